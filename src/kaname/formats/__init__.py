@@ -1,0 +1,1 @@
+"""Pure readers and writers of foreign files.  Each reader returns a plan and a loss report; nothing is dropped in silence."""

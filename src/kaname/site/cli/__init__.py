@@ -1,0 +1,32 @@
+"""The `kaname` command.
+
+Verbs on files alone (`schedule`, `clinic`, `inspect`) never load Django, so that they start quickly and run anywhere.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+from kaname import __version__
+
+_VERBS: Final = {
+    "schedule": "Recalculate a plan file and compare with the dates that it stores.",
+    "clinic": "Check a plan file by the DCMA 14 points.",
+    "inspect": "Say what a plan file is and what of it would be mapped, changed or lost.",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; return the exit code (0 done, 1 the file or the data is refused, 2 wrong usage)."""
+    parser = argparse.ArgumentParser(prog="kaname", description="Kaname (要): PMO and PSO in one system.")
+    parser.add_argument("--version", action="version", version=f"kaname {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for verb, summary in _VERBS.items():
+        subparser = verbs.add_parser(verb, help=summary, description=summary)
+        if verb in words[:1]:
+            import_module(f"kaname.site.cli.{verb}").add_arguments(subparser)
+    options = parser.parse_args(words)
+    return import_module(f"kaname.site.cli.{options.verb}").run(options)
