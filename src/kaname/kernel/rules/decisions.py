@@ -1,0 +1,153 @@
+"""Deciding: one thing, a list of things, a fetch that does both."""
+
+from typing import Any, Final
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kaname.kernel.rules.types import (
+    Access,
+    Actor,
+    Allowed,
+    Condition,
+    Decision,
+    Denied,
+    Holder,
+    Label,
+    Missing,
+    Permission,
+    Refused,
+)
+
+_PERMISSIONS: Final[dict[str, Permission]] = {}
+
+
+def permission(
+    name: str,
+    label: Label,
+    *,
+    holders: tuple[Holder, ...] = (),
+    path: str = "",
+    sees: Permission | None = None,
+    conditions: tuple[Condition, ...] = (),
+    access: Access = Access.READ,
+    is_public: bool = False,
+) -> Permission:
+    """Name a permission, once.
+
+    Raises
+    ------
+    ValueError
+        If the name is taken or has no room.
+    """
+    if "." not in name:
+        raise ValueError(f"a permission is named room.verb, not {name!r}")
+    if name in _PERMISSIONS:
+        raise ValueError(f"permission {name!r} is named twice")
+    made = Permission(
+        name=name,
+        label=label,
+        holders=holders,
+        path=path,
+        sees=sees,
+        conditions=conditions,
+        access=access,
+        is_public=is_public,
+    )
+    _PERMISSIONS[name] = made
+    return made
+
+
+def permissions() -> dict[str, Permission]:
+    """Return all permissions by name."""
+    return dict(sorted(_PERMISSIONS.items()))
+
+
+def named(name: str) -> Permission:
+    """Return a permission by name.
+
+    Raises
+    ------
+    LookupError
+        If no room has named it.
+    """
+    try:
+        return _PERMISSIONS[name]
+    except KeyError:
+        raise LookupError(f"no room has named the permission {name!r}") from None
+
+
+def decide(actor: Actor, wanted: Permission, thing: Any = None) -> Decision:
+    """Return whether an actor may do something (to a thing), with the reason if not."""
+    if wanted.is_public or actor.is_system:
+        return _conditions(actor, wanted, thing)
+    if not actor.is_known:
+        return Denied(_("Please sign in first."))
+    if not _token_reaches(actor, wanted):
+        return Denied(_("The scopes of this token do not include this."))
+    if not any(holder.holds(actor, thing, wanted.path) for holder in wanted.holders):
+        return Denied(_("Your roles do not include this."))
+    return _conditions(actor, wanted, thing)
+
+
+def require(actor: Actor, wanted: Permission, thing: Any = None) -> None:
+    """Raise `Refused` with the reason unless the actor may."""
+    decision = decide(actor, wanted, thing)
+    if isinstance(decision, Denied):
+        raise Refused(decision.reason)
+
+
+def may(actor: Actor, wanted: Permission) -> bool:
+    """Return whether the actor could have a permission for some thing; used to hide doors and to close them early."""
+    if wanted.is_public or actor.is_system:
+        return True
+    return actor.is_known and _token_reaches(actor, wanted) and any(holder.may(actor) for holder in wanted.holders)
+
+
+def visible[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M]) -> QuerySet[M]:
+    """Return the things for which an actor has a permission, as one filtered query (conditions left aside)."""
+    if wanted.is_public or actor.is_system:
+        return things
+    if not actor.is_known or not _token_reaches(actor, wanted):
+        return things.none()
+    scopes = [scope for holder in wanted.holders if (scope := holder.scope(actor, wanted.path)) is not None]
+    if not scopes:
+        return things.none()
+    if any(not scope for scope in scopes):
+        return things
+    combined = Q()
+    for scope in scopes:
+        combined |= scope
+    return things.filter(combined)
+
+
+def fetch[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M], /, **lookup: Any) -> M:
+    """Return one thing that the actor may see and to which it may do what it wants.
+
+    Raises
+    ------
+    Missing
+        If there is none or it may not be seen.
+    Refused
+        If it may be seen but not this.
+    """
+    seen = visible(actor, wanted.sees or wanted, things).filter(**lookup).first()
+    if seen is None:
+        raise Missing
+    require(actor, wanted, seen)
+    return seen
+
+
+def _conditions(actor: Actor, wanted: Permission, thing: Any) -> Decision:
+    if thing is not None:
+        for condition in wanted.conditions:
+            if not condition.test(actor, thing):
+                return Denied(condition.reason)
+    return Allowed()
+
+
+def _token_reaches(actor: Actor, wanted: Permission) -> bool:
+    scopes = actor.token_scopes
+    if scopes is None:
+        return True
+    return wanted.access.value in scopes or f"{wanted.room}:{wanted.access.value}" in scopes

@@ -1,0 +1,40 @@
+"""Home, language switch, error answers."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from kaname.kernel.rules.doors import PUBLIC, SIGNED_IN, door
+
+
+@door(reads=SIGNED_IN)
+def home(request: HttpRequest) -> HttpResponse:
+    """Show my day."""
+    return render(request, "site/home.html")
+
+
+@door(writes=PUBLIC)
+def switch_language(request: HttpRequest) -> HttpResponse:
+    """Remember another language and go back to where the reader was."""
+    wish = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if wish in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wish,
+            max_age=31_536_000,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
+
+
+@door(reads=PUBLIC, writes=PUBLIC)
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from our own page."""
+    return HttpResponseForbidden(render(request, "403_csrf.html", {"reason": reason}).content)
