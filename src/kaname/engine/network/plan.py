@@ -275,6 +275,8 @@ class Resource:
 
     uid: int
     name: str
+    reading: str = ""
+    """The name in kana, by which Japanese lists are sorted."""
     kind: ResourceKind = ResourceKind.WORK
     max_units_permille: int = 1000
     calendar_uid: int | None = None

@@ -1,0 +1,5 @@
+"""Microsoft Project XML (MSPDI): read with a full account, write so that Microsoft Project opens it."""
+
+from kaname.formats.mspdi.read import read_mspdi
+
+__all__ = ["read_mspdi"]
