@@ -1,0 +1,22 @@
+"""Working calendars: stacking, and arithmetic with working minutes and business days."""
+
+from kaname.engine.calendar.compiled import (
+    CalendarExhaustedError,
+    CompiledCalendar,
+    NoWorkingTimeError,
+    compile_calendar,
+)
+from kaname.engine.calendar.stacking import CalendarError
+from kaname.engine.calendar.types import Calendar, DayException, Shift, WorkWeek
+
+__all__ = [
+    "Calendar",
+    "CalendarError",
+    "CalendarExhaustedError",
+    "CompiledCalendar",
+    "DayException",
+    "NoWorkingTimeError",
+    "Shift",
+    "WorkWeek",
+    "compile_calendar",
+]
