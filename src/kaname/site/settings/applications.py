@@ -26,6 +26,9 @@ INSTALLED_APPS = [
     "kaname.kernel.search",
     "kaname.kernel.notices",
     "kaname.ui",
+    "kaname.ground.calendars",
+    "kaname.ground.people",
+    "kaname.ground.projects",
     "kaname.site",
 ]
 

@@ -1,0 +1,1 @@
+"""Who and what everybody refers to: calendars, people, projects."""
