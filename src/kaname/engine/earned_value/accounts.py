@@ -1,0 +1,151 @@
+"""From a plan to accounts: which budget, which actual, in money, effort or duration."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kaname.engine.earned_value.types import Account, EarnedRule, Measure, WeightedMilestone
+from kaname.engine.network.plan import Baseline, DurationKind, Plan, Task, TaskKind
+
+_NO_RULES: Mapping[int, EarnedRule] = MappingProxyType({})
+_NO_MILESTONES: Mapping[int, tuple[WeightedMilestone, ...]] = MappingProxyType({})
+
+
+def plan_accounts(
+    plan: Plan,
+    *,
+    measure: Measure,
+    rules: Mapping[int, EarnedRule] = _NO_RULES,
+    milestones: Mapping[int, tuple[WeightedMilestone, ...]] = _NO_MILESTONES,
+    baseline_number: int = 0,
+) -> tuple[Account, ...]:
+    """Return the accounts of a plan, in outline order.
+
+    Parameters
+    ----------
+    plan
+        Its active tasks are taken, ghosts of other plans left out.
+    measure
+        In what value is counted.
+    rules
+        The earning rule of tasks by uid; the others earn by percent, levels of effort as time passes.
+    milestones
+        The weighted milestones of tasks by uid.
+    baseline_number
+        Which baseline is the plan.
+
+    Returns
+    -------
+    tuple of Account
+        Budgets of leaves are those of the baseline; a task without one has `None`, never zero.  A summary has its own
+        fixed money only, so that nothing counts twice.
+    """
+    tasks = [task for task in plan.tasks if task.is_active and not task.is_external]
+    uids = {task.uid for task in tasks}
+    children: dict[int, list[Task]] = {}
+    for task in tasks:
+        if task.parent_uid in uids and task.parent_uid is not None:
+            children.setdefault(task.parent_uid, []).append(task)
+    reader = _Reader(measure, baseline_number)
+    accounts = []
+    for task in tasks:
+        below = children.get(task.uid, [])
+        rule = rules.get(task.uid, EarnedRule.LEVEL_OF_EFFORT if task.kind is TaskKind.HAMMOCK else EarnedRule.PERCENT)
+        budget, actual = reader.branch(task, below) if below else (reader.budget(task), reader.actual(task))
+        accounts.append(
+            _account(
+                task,
+                reader.baseline(task),
+                parent_uid=task.parent_uid if task.parent_uid in uids else None,
+                budget=budget,
+                actual=actual,
+                rule=rule,
+                milestones=milestones.get(task.uid, ()),
+            )
+        )
+    return tuple(accounts)
+
+
+def best_measure(plan: Plan, *, baseline_number: int = 0) -> Measure:
+    """Return money if a baseline of the plan has any, else effort, else duration."""
+    leaves = [task for task in plan.tasks if task.kind is not TaskKind.SUMMARY and task.is_active]
+    for measure in (Measure.MONEY, Measure.EFFORT):
+        reader = _Reader(measure, baseline_number)
+        if any(reader.budget(task) for task in leaves):
+            return measure
+    return Measure.DURATION
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads budgets and actuals in one measure."""
+
+    measure: Measure
+    number: int
+
+    def baseline(self, task: Task) -> Baseline | None:
+        return next((baseline for baseline in task.baselines if baseline.number == self.number), None)
+
+    def budget(self, task: Task) -> int | None:
+        baseline = self.baseline(task)
+        if baseline is None:
+            return None
+        match self.measure:
+            case Measure.MONEY:
+                return baseline.cost
+            case Measure.EFFORT:
+                return baseline.effort_minutes
+            case Measure.DURATION:
+                return baseline.duration_minutes if task.duration_kind is DurationKind.WORKING else None
+
+    def actual(self, task: Task) -> int | None:
+        match self.measure:
+            case Measure.MONEY:
+                return task.progress.actual_cost
+            case Measure.EFFORT:
+                return task.progress.actual_effort_minutes
+            case Measure.DURATION:
+                return None
+
+    def branch(self, task: Task, below: list[Task]) -> tuple[int, int]:
+        """Return what a summary carries beside its children: its fixed money, where it has some."""
+        if self.measure is not Measure.MONEY or not task.fixed_cost:
+            return 0, 0
+        budgets = [self.budget(child) for child in below]
+        actuals = [self.actual(child) for child in below]
+        return _beside(self.budget(task), budgets), _beside(self.actual(task), actuals)
+
+
+def _beside(whole: int | None, parts: list[int | None]) -> int:
+    """Return what a stored total holds beyond its known parts; 0 where that cannot be told."""
+    known = [part for part in parts if part is not None]
+    return 0 if whole is None or len(known) < len(parts) else max(whole - sum(known), 0)
+
+
+def _account(
+    task: Task,
+    baseline: Baseline | None,
+    *,
+    parent_uid: int | None,
+    budget: int | None,
+    actual: int | None,
+    rule: EarnedRule,
+    milestones: tuple[WeightedMilestone, ...],
+) -> Account:
+    progress = task.progress
+    done = progress.physical_permille if progress.physical_permille is not None else progress.percent_permille
+    return Account(
+        uid=task.uid,
+        name=task.name,
+        parent_uid=parent_uid,
+        budget=budget,
+        start_at=baseline.start_at if baseline else None,
+        finish_at=baseline.finish_at if baseline else None,
+        calendar_uid=task.calendar_uid,
+        actual=actual,
+        actual_start_at=progress.actual_start_at,
+        actual_finish_at=progress.actual_finish_at,
+        done_permille=done,
+        rule=rule,
+        milestones=milestones,
+    )

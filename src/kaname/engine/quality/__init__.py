@@ -1,0 +1,31 @@
+"""The schedule clinic: the DCMA 14 points with their real definitions, each with the tasks that it names."""
+
+from kaname.engine.quality.assess import assess_view
+from kaname.engine.quality.types import (
+    Comparison,
+    Offender,
+    PointCode,
+    QualityPoint,
+    QualityReport,
+    ScheduledTask,
+    ScheduleView,
+    Threshold,
+    Thresholds,
+    Verdict,
+    WorkingTime,
+)
+
+__all__ = [
+    "Comparison",
+    "Offender",
+    "PointCode",
+    "QualityPoint",
+    "QualityReport",
+    "ScheduleView",
+    "ScheduledTask",
+    "Threshold",
+    "Thresholds",
+    "Verdict",
+    "WorkingTime",
+    "assess_view",
+]
