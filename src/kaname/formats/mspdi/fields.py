@@ -13,7 +13,7 @@ _CUSTOM: Final = gettext_noop(
     "Custom fields are not taken over; what matters of them belongs in the notes of the task."
 )
 _CODES: Final = gettext_noop("Outline codes and code masks are not taken over.")
-_TIMEPHASED: Final = gettext_noop("Work day by day is not kept; the total, the dates and the contour are.")
+_TIMEPHASED: Final = gettext_noop("Work day by day is not kept; the total, the dates, the contour and the splits are.")
 _HYPERLINK: Final = gettext_noop("Hyperlinks are not taken over; attach the document in Kaname.")
 _OVERTIME: Final = gettext_noop("Overtime is not kept apart from regular work.")
 _EARNED_VALUE: Final = gettext_noop("Kaname calculates earned value from its own baseline.")

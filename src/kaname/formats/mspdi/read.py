@@ -1,10 +1,10 @@
 """Read Microsoft Project XML."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kaname.engine.calendar.types import Calendar
-from kaname.engine.network.plan import Assignment, Plan, Resource, ResourceKind, Task
+from kaname.engine.network.plan import Assignment, Plan, Resource, ResourceKind, Task, TaskKind
 from kaname.engine.text import gettext_noop
 from kaname.formats.account import Account
 from kaname.formats.mspdi.calendars import CalendarReader, standard_calendar
@@ -14,6 +14,7 @@ from kaname.formats.mspdi.links import read_links
 from kaname.formats.mspdi.project import ProjectProperties, digits_of, read_properties
 from kaname.formats.mspdi.record import Record
 from kaname.formats.mspdi.resources import ResourceReader, read_assignment
+from kaname.formats.mspdi.splits import WorkingTime, find_splits
 from kaname.formats.mspdi.tasks import TaskReader
 from kaname.formats.types import FileKind, ReadResult
 
@@ -89,6 +90,14 @@ def _plan(root: Record, collected: _Collected) -> Plan:
     calendar_uids = frozenset(calendar.uid for calendar in calendars)
     tasks = collected.tasks.finish(calendar_uids=calendar_uids)
     resources = collected.resources.finish(calendar_uids=calendar_uids)
+    splits = find_splits(
+        collected.assignments,
+        tasks=(task for task in tasks if task.kind is not TaskKind.SUMMARY),
+        resources=resources,
+        working_time=WorkingTime(calendars),
+        calendar_uid=calendar_uid,
+    )
+    tasks = tuple(replace(task, segments=splits[task.uid]) if task.uid in splits else task for task in tasks)
     return Plan(
         name=properties.name or collected.tasks.project_name,
         start_at=properties.start_at,

@@ -46,6 +46,8 @@ _BASELINE_AGAIN: Final = gettext_noop("The baseline %(number)s is given twice; t
 _INTERIM: Final = gettext_noop("Kaname keeps no interim plans; it was left out.")
 _DATED: Final = frozenset(set(ConstraintType) - {ConstraintType.ASAP, ConstraintType.ALAP})
 
+_NOTHING_STORED: Final = StoredDates()
+
 
 class TaskReader:
     """Collect the tasks of a file in outline order.
@@ -141,7 +143,7 @@ def _task(record: Record, *, uid: int, parent_uid: int | None) -> Task:
         uid=uid,
         name=record.text("Name"),
         parent_uid=parent_uid,
-        wbs_code=record.text("WBS") or record.text("OutlineNumber"),
+        wbs_code=record.text("WBS"),
         kind=TaskKind.MILESTONE if record.flag("Milestone") else TaskKind.WORK,
         mode=TaskMode.MANUAL if is_manual else TaskMode.AUTO,
         is_active=record.flag("Active") if record.has("Active") else True,
@@ -167,7 +169,7 @@ def _task(record: Record, *, uid: int, parent_uid: int | None) -> Task:
         external_finish_at=stored.finish_at if is_external else None,
         progress=_progress(record),
         baselines=_baselines(record),
-        stored=stored,
+        stored=None if stored == _NOTHING_STORED else stored,
         notes=record.text("Notes"),
         source_key=record.text("GUID"),
     )
