@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from kaname.engine.network.plan import DurationKind, Plan, Task, TaskMode
+from kaname.engine.network.plan import DurationKind, Plan, Task, TaskKind, TaskMode
 from kaname.engine.quality.finding import at_least, finding, not_applicable
 from kaname.engine.quality.population import Population, baseline_of, is_complete, is_started
 from kaname.engine.quality.types import Offender, PointCode, QualityPoint, ScheduleView, WorkingTime
@@ -18,11 +18,13 @@ type Rescheduler = Callable[[Plan], ScheduleView]
 def check_critical_path(population: Population, *, working: WorkingTime, reschedule: Rescheduler) -> QualityPoint:
     """Delay a critical task, recalculate, and see whether the finish of the plan moves as far (point 12).
 
-    600 working days are added to the remaining duration of the unfinished task with the least float, the earliest of
-    them.  Both movements are counted on the project's calendar, so that on one calendar they agree to the minute.
+    600 working days are added to the remaining duration of the first unfinished task of the path that ends the plan.
+    What ended the plan before must then end as much later: the end of the whole plan would move nearly as far even where
+    the path is cut, because the delayed task itself outlasts the rest.  Both movements are counted on the project's
+    calendar, so that on one calendar they agree to the minute.
     """
     threshold = at_least(population.thresholds.critical_path_test_permille)
-    task = _most_critical(population)
+    task = _task_to_delay(population)
     if not population.incomplete or population.view.finish_at is None:
         reason = Message(gettext_noop("No work is left, so no path leads to the finish."))
         return not_applicable(PointCode.CRITICAL_PATH_TEST, threshold=threshold, reason=reason)
@@ -38,8 +40,7 @@ def check_critical_path(population: Population, *, working: WorkingTime, resched
         )
     after = reschedule(delay_task(population.plan, task, working_minutes=delay))
     own = _moved(population, after, working, task.uid)
-    finish_at = after.finish_at if after.finish_at is not None else population.view.finish_at
-    moved = working.between(population.view.finish_at, finish_at)
+    moved = max((_moved(population, after, working, last.uid) for last in _last(population)), default=0)
     point = finding(
         PointCode.CRITICAL_PATH_TEST,
         numerator=max(moved, 0),
@@ -105,21 +106,49 @@ def delay_task(plan: Plan, task: Task, *, working_minutes: int) -> Plan:
     return replace(plan, tasks=tuple(delayed if one.uid == task.uid else one for one in plan.tasks))
 
 
-def _most_critical(population: Population) -> Task | None:
-    """Return the unfinished critical task with the least float, scheduled ones before manual ones, then the earliest."""
+def _task_to_delay(population: Population) -> Task | None:
+    """Return the first unfinished task of the path that ends the plan, else the first critical one.
 
-    def order(place: tuple[int, Task]) -> tuple[bool, bool, int, int, int]:
-        dates = population.dates(place[1])
-        return (
-            place[1].mode is TaskMode.MANUAL,
-            bool(place[1].segments),
-            dates.total_float_minutes or 0,
-            dates.start_at or 0,
-            place[0],
-        )
+    A critical task beside that path, as one before a deadline, would say nothing: its delay has to use up its distance to
+    the finish first.  Tasks that move by themselves come before those scheduled by hand.
+    """
 
-    critical = [place for place in enumerate(population.incomplete) if population.dates(place[1]).is_critical]
-    return min(critical, key=order)[1] if critical else None
+    def order(task: Task) -> tuple[bool, int]:
+        return task.mode is TaskMode.MANUAL, population.dates(task).start_at or 0
+
+    critical = [task for task in population.incomplete if population.dates(task).is_critical]
+    path = _path_to_finish(population)
+    on_path = [task for task in critical if task.uid in path]
+    return min(on_path or critical, key=order, default=None)
+
+
+def _path_to_finish(population: Population) -> set[int]:
+    """Walk back from the finish: to what drives a task, or, where a task holds itself, to all its critical predecessors.
+
+    The second step goes on where a constraint or a manual task cuts the path, which is what the test is to find.
+    """
+    reached = {task.uid for task in _last(population)}
+    waiting = sorted(reached)
+    while waiting:
+        uid = waiting.pop()
+        for before in _steps_back(population, uid):
+            if before not in reached:
+                reached.add(before)
+                waiting.append(before)
+    return reached
+
+
+def _steps_back(population: Population, uid: int) -> Iterator[int]:
+    task, dates = population.by_uid[uid], population.view.tasks.get(uid)
+    if dates is not None and dates.driver_uid in population.by_uid and dates.driver_uid is not None:
+        yield dates.driver_uid
+    if task.kind is TaskKind.SUMMARY and dates is not None:
+        yield from (t.uid for t in population.incomplete if population.dates(t).finish_at == dates.finish_at)
+    if is_hard(task) or task.mode is TaskMode.MANUAL:
+        for link in population.incoming.get(uid, ()):
+            before = population.view.tasks.get(link.predecessor_uid)
+            if before is not None and before.is_critical:
+                yield before.uid
 
 
 def _moved(population: Population, after: ScheduleView, working: WorkingTime, uid: int) -> int:

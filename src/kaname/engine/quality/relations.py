@@ -13,11 +13,12 @@ def check_logic(population: Population) -> QualityPoint:
     """Count unfinished tasks that lack a predecessor or a successor (point 1).
 
     Dangling ends (a start that no link drives, a finish that no link leaves from) and milestones without logic are
-    observed and not counted, as the pamphlet counts missing links of tasks only.
+    observed and not counted, as the pamphlet counts missing links of tasks only.  One milestone may open the plan and one
+    may close it.
     """
     offenders = [found for task in population.incomplete if (found := _missing(population, task))]
     observations = [found for task in population.incomplete if (found := _dangling(population, task))]
-    observations += [found for task in population.milestones if (found := _missing(population, task))]
+    observations += _loose_milestones(population)
     return finding(
         PointCode.LOGIC,
         numerator=len(offenders),
@@ -73,6 +74,16 @@ def _missing(population: Population, task: Task) -> Offender | None:
     else:
         why = Message(gettext_noop("It has neither predecessor nor successor."))
     return Offender(task.uid, task.name, why)
+
+
+def _loose_milestones(population: Population) -> Iterator[Offender]:
+    opening = [task.uid for task in population.milestones if not population.incoming.get(task.uid)]
+    closing = [task.uid for task in population.milestones if not population.outgoing.get(task.uid)]
+    for task in population.milestones:
+        opens_alone, closes_alone = opening == [task.uid], closing == [task.uid]
+        found = _missing(population, task)
+        if found and not (opens_alone and task.uid not in closing) and not (closes_alone and task.uid not in opening):
+            yield found
 
 
 def _dangling(population: Population, task: Task) -> Offender | None:

@@ -181,13 +181,17 @@ class QualityReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduledTask:
-    """The dates of one task as the clinic sees them: wall minutes and working minutes."""
+    """The dates of one task as the clinic sees them: wall minutes and working minutes.
+
+    `driver_uid` is the predecessor that decides its dates, `None` where there is none.
+    """
 
     uid: int
     start_at: int | None
     finish_at: int | None
     total_float_minutes: int | None
     is_critical: bool
+    driver_uid: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
