@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from kaname.engine.network.plan import DurationKind, Plan, Task, TaskKind, TaskMode
+from kaname.engine.network.plan import Assignment, DurationKind, Plan, ScheduleFrom, Task, TaskKind, TaskMode
 from kaname.engine.quality.finding import at_least, finding, not_applicable
 from kaname.engine.quality.population import Population, baseline_of, is_complete, is_started
 from kaname.engine.quality.types import Offender, PointCode, QualityPoint, ScheduleView, WorkingTime
@@ -25,6 +25,9 @@ def check_critical_path(population: Population, *, working: WorkingTime, resched
     """
     threshold = at_least(population.thresholds.critical_path_test_permille)
     task = _task_to_delay(population)
+    if population.plan.rules.schedule_from is ScheduleFrom.FINISH:
+        reason = Message(gettext_noop("The plan is scheduled from its finish, so a delay moves its start."))
+        return not_applicable(PointCode.CRITICAL_PATH_TEST, threshold=threshold, reason=reason)
     if not population.incomplete or population.view.finish_at is None:
         reason = Message(gettext_noop("No work is left, so no path leads to the finish."))
         return not_applicable(PointCode.CRITICAL_PATH_TEST, threshold=threshold, reason=reason)
@@ -88,7 +91,8 @@ def check_cpli(population: Population, *, working: WorkingTime) -> QualityPoint:
 def delay_task(plan: Plan, task: Task, *, working_minutes: int) -> Plan:
     """Return the plan with more remaining duration in one task; what is reported as done stays as it is.
 
-    A task in clock minutes is delayed by as many days of the clock as the delay has working days.
+    A task in clock minutes is delayed by as many days of the clock as the delay has working days.  The people of the task
+    get the effort of the longer duration, and an expected finish is taken off, as it would swallow the delay.
     """
     minutes = working_minutes
     if task.duration_kind is DurationKind.ELAPSED:
@@ -101,9 +105,18 @@ def delay_task(plan: Plan, task: Task, *, working_minutes: int) -> Plan:
         left = progress.remaining_duration_minutes
         left = duration - done if left is None else left
         progress = replace(progress, actual_duration_minutes=done, remaining_duration_minutes=left + minutes)
-    segments = task.segments
-    delayed = replace(task, duration_minutes=duration + minutes, progress=progress, segments=segments)
-    return replace(plan, tasks=tuple(delayed if one.uid == task.uid else one for one in plan.tasks))
+    delayed = replace(task, duration_minutes=duration + minutes, progress=progress, expected_finish_at=None)
+    return replace(
+        plan,
+        tasks=tuple(delayed if one.uid == task.uid else one for one in plan.tasks),
+        assignments=tuple(_prolonged(one, minutes) if one.task_uid == task.uid else one for one in plan.assignments),
+    )
+
+
+def _prolonged(assignment: Assignment, minutes: int) -> Assignment:
+    if assignment.effort_minutes is None:
+        return assignment
+    return replace(assignment, effort_minutes=assignment.effort_minutes + minutes * assignment.units_permille // 1000)
 
 
 def _task_to_delay(population: Population) -> Task | None:
