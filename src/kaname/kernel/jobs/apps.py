@@ -1,6 +1,7 @@
 """The jobs' place in Django."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
@@ -8,3 +9,7 @@ class JobsConfig(AppConfig):
 
     name = "kaname.kernel.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Load every room's `jobs` module, so that timed jobs and their names are known in every process."""
+        autodiscover_modules("jobs")

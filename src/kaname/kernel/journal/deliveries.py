@@ -39,6 +39,11 @@ def hand_out(*, now: datetime, limit: int = 500) -> int:
     return done
 
 
+def is_any_due(*, now: datetime) -> bool:
+    """Return whether any delivery waits for its turn. 1 query."""
+    return Delivery.objects.filter(parked_at=None).filter(Q(retry_at=None) | Q(retry_at__lte=now)).exists()
+
+
 def _hand_out_one(delivery: Delivery, *, now: datetime) -> bool:
     try:
         with transaction.atomic():
@@ -72,6 +77,8 @@ def _postpone(delivery: Delivery, error: Exception, *, now: datetime) -> None:
     attempts = delivery.attempts + 1
     parked_at = now if attempts >= MAX_ATTEMPTS else None
     retry_at = now + timedelta(seconds=_BACK_OFF_SECONDS * 2**attempts)
-    Delivery.objects.filter(pk=delivery.pk).update(
-        attempts=attempts, retry_at=retry_at, parked_at=parked_at, error=f"{type(error).__name__}: {error}"[:2000]
-    )
+    reason = f"{type(error).__name__}: {error}"[:2000]
+    with transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk).update(
+            attempts=attempts, retry_at=retry_at, parked_at=parked_at, error=reason
+        )

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import connection
 
-from kaname.kernel.jobs.queue import enqueue_on_commit
+from kaname.kernel.jobs.queue import enqueue_once_on_commit
 from kaname.kernel.journal.chain import entry_hash
 from kaname.kernel.journal.jobs import deliver
 from kaname.kernel.journal.models import Delivery, Entry
@@ -33,7 +33,7 @@ def publish(event: Event, *, actor: Actor, now: datetime, cause: Entry | None = 
 
     Notes
     -----
-    2 queries, 1 more with reactions; on PostgreSQL 1 more for the lock.
+    2 queries; with reactions 1 more, and once in a transaction 2 more to queue them; on PostgreSQL 1 more for the lock.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("publish() needs the transaction of the operation")
@@ -69,4 +69,4 @@ def _queue_reactions(event: Event, entry: Entry) -> None:
     ]
     if deliveries:
         Delivery.objects.bulk_create(deliveries)
-        enqueue_on_commit(deliver)
+        enqueue_once_on_commit(deliver)

@@ -1,17 +1,24 @@
 """The `kaname` command.
 
 Verbs on files alone (`schedule`, `clinic`, `inspect`) never load Django, so that they start quickly and run anywhere.
+Verbs on the installation load it when they need it.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Final
 
 from kaname import __version__
 
 _VERBS: Final = {
+    "up": "Start Kaname: web server, background worker, database, all in one.",
+    "worker": "Start one more background worker.",
+    "migrate": "Bring the database to this version.",
+    "backup": "Write a backup of database and files while everything runs.",
+    "verify-journal": "Prove that no journal entry was changed or removed.",
     "schedule": "Recalculate a plan file and compare with the dates that it stores.",
     "clinic": "Check a plan file by the DCMA 14 points.",
     "inspect": "Say what a plan file is and what of it would be mapped, changed or lost.",
@@ -27,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for verb, summary in _VERBS.items():
         subparser = verbs.add_parser(verb, help=summary, description=summary)
         if verb in words[:1]:
-            import_module(f"kaname.site.cli.{verb}").add_arguments(subparser)
+            _module(verb).add_arguments(subparser)
     options = parser.parse_args(words)
-    return import_module(f"kaname.site.cli.{options.verb}").run(options)
+    return int(_module(options.verb).run(options))
+
+
+def _module(verb: str) -> ModuleType:
+    return import_module(f"kaname.site.cli.{verb.replace('-', '_')}")

@@ -1,0 +1,47 @@
+"""Noticing a commit soon without working at rest."""
+
+from typing import Protocol
+
+from django.db import connection
+
+
+class Bell(Protocol):
+    """Says whether it is worth looking for work."""
+
+    seconds_between: float
+
+    def rings(self) -> bool:
+        """Return whether something may have been committed since the last call."""
+
+
+class DataVersionBell:
+    """SQLite tells for a few microseconds and no disk access whether another connection has committed."""
+
+    seconds_between = 0.1
+
+    def __init__(self) -> None:
+        self._seen = -1
+
+    def rings(self) -> bool:
+        """Compare the database's data version with the one last seen."""
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA data_version")
+            version = cursor.fetchone()[0]
+        changed = version != self._seen
+        self._seen = version
+        return changed
+
+
+class PollingBell:
+    """A server database is simply asked five times a second; the question runs over a partial index of waiting jobs."""
+
+    seconds_between = 0.2
+
+    def rings(self) -> bool:
+        """Return that it is worth looking."""
+        return True
+
+
+def bell() -> Bell:
+    """Return the bell that fits the database."""
+    return DataVersionBell() if connection.vendor == "sqlite" else PollingBell()

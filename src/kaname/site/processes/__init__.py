@@ -1,0 +1,1 @@
+"""The processes of an installation: what `kaname up` starts, watches and stops."""
