@@ -46,6 +46,16 @@ class Account:
         elif self._seen[subject] - self._idle[subject] == 1:
             self._first_place[subject] = place
 
+    def see_many(self, subject: str, *, place: str, count: int, idle: int = 0) -> None:
+        """Count many objects of one kind at once, `idle` of which hold nothing."""
+        if count <= 0:
+            return
+        if subject not in self._reasons:
+            self._reasons[subject] = self._reason_of(subject)
+            self._first_place[subject] = place
+        self._seen[subject] += count
+        self._idle[subject] += idle
+
     def change(self, subject: str, message: Message, *, place: str = "", label: str = "") -> None:
         """Take one seen object out and enter how it was changed."""
         self._take(Outcome.CHANGED, subject, message, place, label, is_idle=False)

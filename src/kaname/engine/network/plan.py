@@ -323,6 +323,8 @@ class Plan:
     start_at: int | None = None
     finish_at: int | None = None
     status_at: int | None = None
+    must_finish_at: int | None = None
+    """The day that the whole plan must meet: late dates are counted back from it rather than from the computed finish."""
     calendar_uid: int | None = None
     calendars: tuple[Calendar, ...] = ()
     tasks: tuple[Task, ...] = ()
