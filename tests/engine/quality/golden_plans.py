@@ -170,11 +170,16 @@ def schedule_plainly(plan: Plan) -> ScheduleView:
             finish_at=WEEK.add(plan.start_at, finish[uid]),
             total_float_minutes=late[uid] - finish[uid],
             is_critical=late[uid] <= finish[uid],
-            driver_uid=_driver(tasks[uid], [link for link in links if link.successor_uid == uid], start, finish),
         )
         for uid in tasks
     }
-    return ScheduleView(tasks=views, start_at=plan.start_at, finish_at=WEEK.add(plan.start_at, end))
+    drivers = {
+        uid: _driver(task, [link for link in links if link.successor_uid == uid], start, finish)
+        for uid, task in tasks.items()
+    }
+    return ScheduleView(
+        tasks=views, start_at=plan.start_at, finish_at=WEEK.add(plan.start_at, end), driver_of=drivers.get
+    )
 
 
 def _early(plan: Plan, task: Task, links: list[Link], start: dict[int, int], finish: dict[int, int]) -> tuple[int, int]:

@@ -152,16 +152,41 @@ def _path_to_finish(population: Population) -> set[int]:
 
 
 def _steps_back(population: Population, uid: int) -> Iterator[int]:
-    task, dates = population.by_uid[uid], population.view.tasks.get(uid)
-    if dates is not None and dates.driver_uid in population.by_uid and dates.driver_uid is not None:
-        yield dates.driver_uid
-    if task.kind is TaskKind.SUMMARY and dates is not None:
-        yield from (t.uid for t in population.incomplete if population.dates(t).finish_at == dates.finish_at)
+    task = population.by_uid[uid]
+    driver = _driver(population, uid)
+    if driver is not None and driver.kind is not TaskKind.SUMMARY:
+        yield driver.uid
+    elif driver is not None and _is_under(population, task, driver.uid):
+        yield from _critical_predecessors(population, driver.uid)
+    elif driver is not None:
+        finish_at = population.dates(driver).finish_at
+        inside = (one for one in population.incomplete if _is_under(population, one, driver.uid))
+        yield from (one.uid for one in inside if population.dates(one).finish_at == finish_at)
     if is_hard(task) or task.mode is TaskMode.MANUAL:
-        for link in population.incoming.get(uid, ()):
-            before = population.view.tasks.get(link.predecessor_uid)
-            if before is not None and before.is_critical:
-                yield before.uid
+        yield from _critical_predecessors(population, uid)
+
+
+def _driver(population: Population, uid: int) -> Task | None:
+    driver_uid = population.view.driver_of(uid)
+    return None if driver_uid is None else population.by_uid.get(driver_uid)
+
+
+def _critical_predecessors(population: Population, uid: int) -> Iterator[int]:
+    for link in population.incoming.get(uid, ()):
+        before = population.by_uid.get(link.predecessor_uid)
+        if before is not None and population.dates(before).is_critical:
+            yield before.uid
+
+
+def _is_under(population: Population, task: Task, uid: int) -> bool:
+    """Say whether a task stands inside a summary; a broken outline ends the climb."""
+    seen: set[int] = set()
+    parent = task.parent_uid
+    while parent is not None and parent != uid and parent not in seen:
+        seen.add(parent)
+        above = population.by_uid.get(parent)
+        parent = above.parent_uid if above else None
+    return parent == uid
 
 
 def _moved(population: Population, after: ScheduleView, working: WorkingTime, uid: int) -> int:

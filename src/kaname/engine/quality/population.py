@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from kaname.engine.network.plan import Baseline, DurationKind, Link, LinkType, Plan, Task, TaskKind
-from kaname.engine.quality.types import ScheduledTask, ScheduleView, Thresholds
+from kaname.engine.quality.types import ScheduledTask, ScheduleView, TaskDates, Thresholds
 from kaname.engine.units import MINUTES_PER_DAY
 
 _MILESTONES = frozenset({TaskKind.MILESTONE, TaskKind.START_MILESTONE, TaskKind.FINISH_MILESTONE})
@@ -49,7 +49,7 @@ class Population:
     incoming: Mapping[int, tuple[Link, ...]]
     outgoing: Mapping[int, tuple[Link, ...]]
 
-    def dates(self, task: Task) -> ScheduledTask:
+    def dates(self, task: Task) -> TaskDates:
         """Return the dates of a task; all unknown where the schedule has none."""
         return self.view.tasks.get(task.uid, _NO_DATES)
 

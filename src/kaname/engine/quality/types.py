@@ -1,6 +1,6 @@
 """The words of the schedule clinic: points, verdicts, offenders, thresholds, and the dates that it judges."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -179,28 +179,66 @@ class QualityReport:
         return sum(point.verdict is verdict for point in self.points)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduledTask:
+class TaskDates(Protocol):
     """The dates of one task as the clinic sees them: wall minutes and working minutes.
 
-    `driver_uid` is the predecessor that decides its dates, `None` where there is none.
+    `kaname.engine.network`'s own results are such, and `ScheduledTask` where dates come from elsewhere.
     """
+
+    @property
+    def start_at(self) -> int | None:
+        """The start, forecast or actual."""
+        ...
+
+    @property
+    def finish_at(self) -> int | None:
+        """The finish, forecast or actual."""
+        ...
+
+    @property
+    def total_float_minutes(self) -> int | None:
+        """The total float in working minutes."""
+        ...
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether the task is critical."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledTask:
+    """Dates that do not come from our own network: stored ones, or a test's."""
 
     uid: int
     start_at: int | None
     finish_at: int | None
     total_float_minutes: int | None
     is_critical: bool
-    driver_uid: int | None = None
+
+
+def _no_driver(_uid: int) -> int | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleView:
-    """The dates that are judged, by task uid, and the first start and last finish of the plan."""
+    """The dates that are judged.
 
-    tasks: Mapping[int, ScheduledTask]
+    Parameters
+    ----------
+    tasks
+        By task uid.
+    start_at, finish_at
+        The first start and the last finish of the plan.
+    driver_of
+        Which task decides the dates of a task: a predecessor, a summary above it, or `None`.
+    """
+
+    tasks: Mapping[int, TaskDates]
     start_at: int | None
     finish_at: int | None
+    driver_of: Callable[[int], int | None] = _no_driver
 
 
 class WorkingTime(Protocol):
