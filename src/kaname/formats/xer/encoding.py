@@ -1,11 +1,13 @@
 """Which encoding an XER file is written in: it says nothing itself, Primavera writes in that of the computer."""
 
 import codecs
+import re
 from collections.abc import Callable
 from typing import Final
 
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SAMPLE_CHARACTERS: Final = 200_000
+_SAMPLE_CHARACTERS: Final = 1_000_000
+_STRANGE: Final = re.compile(r"[^\x00-\x7f]+")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -33,13 +35,21 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _score(data: bytes, name: str) -> float:
+    """Return how well an encoding fits: letters of its script, and runs as long as its words have them.
+
+    In Western text a letter above ASCII stands alone among ASCII letters; in every other script such letters stand together.
+    """
     try:
         text = data.decode(name)
     except UnicodeDecodeError:
         return -1.0
-    strange = [character for character in text if not character.isascii()][:_SAMPLE_CHARACTERS]
+    runs = _STRANGE.findall(text[:_SAMPLE_CHARACTERS])
+    total = max(sum(map(len, runs)), 1)
     weight = _CANDIDATES[name]
-    return sum(weight(character) for character in strange) / max(len(strange), 1)
+    letters = sum(weight(character) for run in runs for character in run) / total
+    if weight is _western:
+        return letters * (1 - 0.8 * sum(len(run) for run in runs if len(run) > 2) / total)
+    return letters * (0.5 + 0.5 * sum(len(run) for run in runs if len(run) > 1) / total)
 
 
 def _japanese(character: str) -> float:
@@ -48,17 +58,33 @@ def _japanese(character: str) -> float:
     if "\uff61" <= character <= "\uff9f":
         # Half-width kana are what Western and Korean bytes look like when they are read as Japanese.
         return 0.1
-    return 1.0 if _is_han(character) or "\u3000" <= character <= "\u303f" or "\uff01" <= character <= "\uff5e" else -0.5
+    return (
+        1.15 if _is_han(character) or "\u3000" <= character <= "\u303f" or "\uff01" <= character <= "\uff5e" else -0.5
+    )
 
 
 def _korean(character: str) -> float:
     if "가" <= character <= "힣":
-        return 1.2
+        return 1.1
     return 0.5 if _is_han(character) or "\u3000" <= character <= "\u303f" else -0.5
 
 
-def _chinese(character: str) -> float:
-    return 0.9 if _is_han(character) or "\u3000" <= character <= "\u303f" or "\uff01" <= character <= "\uff5e" else -0.5
+def _simplified(character: str) -> float:
+    return _chinese(character, "gb2312", frozenset(range(0xB0, 0xD8)))
+
+
+def _traditional(character: str) -> float:
+    return _chinese(character, "big5", frozenset(range(0xA4, 0xC7)))
+
+
+def _chinese(character: str, encoding: str, common: frozenset[int]) -> float:
+    """Return the weight of a character: frequent ones stand in the first plane of their encoding."""
+    if "\u3000" <= character <= "\u303f" or "\uff01" <= character <= "\uff5e":
+        return 0.9
+    if not _is_han(character):
+        return -0.5
+    encoded = character.encode(encoding, errors="ignore")
+    return 0.9 if encoded and encoded[0] in common else 0.5
 
 
 def _cyrillic(character: str) -> float:
@@ -78,8 +104,8 @@ def _is_han(character: str) -> bool:
 _CANDIDATES: Final[dict[str, Callable[[str], float]]] = {
     "cp932": _japanese,
     "cp949": _korean,
-    "gbk": _chinese,
-    "big5": _chinese,
+    "gbk": _simplified,
+    "big5": _traditional,
     "cp1251": _cyrillic,
     "cp1252": _western,
 }
