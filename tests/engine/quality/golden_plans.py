@@ -162,7 +162,7 @@ def schedule_plainly(plan: Plan) -> ScheduleView:
         bounds = [_late_bound(link, late, finish, start) for link in links if link.predecessor_uid == uid]
         if task.deadline_at is not None:
             bounds.append(_work(plan, task.deadline_at))
-        late[uid] = min([end, *bounds])
+        late[uid] = finish[uid] if task.constraint in PINS else min([end, *bounds])
     views = {
         uid: ScheduledTask(
             uid=uid,

@@ -1,6 +1,7 @@
 """The schedule clinic: the DCMA 14 points with their real definitions, each with the tasks that it names."""
 
-from kaname.engine.quality.assess import assess_view
+from kaname.engine.quality.assess import assess, assess_view, view_of
+from kaname.engine.quality.page import write_page
 from kaname.engine.quality.types import (
     Comparison,
     Offender,
@@ -29,5 +30,8 @@ __all__ = [
     "Thresholds",
     "Verdict",
     "WorkingTime",
+    "assess",
     "assess_view",
+    "view_of",
+    "write_page",
 ]

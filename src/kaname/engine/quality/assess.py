@@ -1,5 +1,8 @@
 """The whole clinic: fourteen points in one call."""
 
+from collections.abc import Iterator, Mapping
+
+from kaname.engine.network import CauseKind, Schedule, ScheduledTask, schedule
 from kaname.engine.network.plan import Plan
 from kaname.engine.quality.execution import check_bei, check_invalid_dates, check_missed_tasks
 from kaname.engine.quality.finding import SOURCE
@@ -12,6 +15,83 @@ from kaname.engine.quality.workload import check_hard_constraints, check_high_du
 
 DEFAULT_THRESHOLDS = Thresholds()
 """The published limits."""
+
+
+def assess(plan: Plan, calculated: Schedule, *, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> QualityReport:
+    """Judge a plan by the DCMA 14 points on its calculated dates.
+
+    Parameters
+    ----------
+    plan
+        What was planned and reported.
+    calculated
+        Its dates, as `kaname.engine.network.schedule` returns them.
+    thresholds
+        The limits; the published ones by default.
+
+    Returns
+    -------
+    QualityReport
+        Fourteen points in the order of the pamphlet.  O(tasks + links) and one recalculation.
+
+    Raises
+    ------
+    PlanError
+        If the plan with the delay of point 12 cannot be calculated.
+
+    Examples
+    --------
+    >>> from kaname.engine.network.plan import Link, Task
+    >>> one, two = (Task(uid=uid, name=f"Task {uid}", duration_minutes=480) for uid in (1, 2))
+    >>> plan = Plan(start_at=0, tasks=(one, two), links=(Link(predecessor_uid=1, successor_uid=2),))
+    >>> report = assess(plan, schedule(plan))
+    >>> report.points[0].ratio_permille, report.points[11].ratio_permille
+    (1000, 1000)
+    >>> [(found.uid, str(found.why)) for found in report.points[0].offenders]
+    [(1, 'It has no predecessor.'), (2, 'It has no successor.')]
+    """
+    book = calculated.network.book
+    return assess_view(
+        plan,
+        view_of(calculated),
+        working=book.measure(book.project),
+        reschedule=lambda changed: view_of(schedule(changed)),
+        thresholds=thresholds,
+    )
+
+
+def view_of(calculated: Schedule) -> ScheduleView:
+    """Return a calculated plan as the clinic looks at it; dates are read when they are asked for."""
+
+    def driver_of(uid: int) -> int | None:
+        cause = calculated.driven_by(uid)
+        return cause.task_uid if cause.kind in {CauseKind.PREDECESSOR, CauseKind.PARENT} else None
+
+    return ScheduleView(
+        tasks=_Dates(calculated),
+        start_at=calculated.start_at,
+        finish_at=calculated.finish_at,
+        driver_of=driver_of,
+    )
+
+
+class _Dates(Mapping[int, ScheduledTask]):
+    """The tasks of a schedule by uid, each read once."""
+
+    def __init__(self, calculated: Schedule) -> None:
+        self._calculated = calculated
+        self._read: dict[int, ScheduledTask] = {}
+
+    def __getitem__(self, uid: int) -> ScheduledTask:
+        if uid not in self._read:
+            self._read[uid] = self._calculated.task(uid)
+        return self._read[uid]
+
+    def __iter__(self) -> Iterator[int]:
+        return (task.uid for task in self._calculated.network.plan.tasks)
+
+    def __len__(self) -> int:
+        return len(self._calculated)
 
 
 def assess_view(
