@@ -1,0 +1,6 @@
+"""The test settings with the contract's own app, for worker processes."""
+
+from kaname.site.settings.test import *  # noqa: F403 - settings are names of a module
+from kaname.site.settings.test import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.kernel.jobs.sample"]
