@@ -75,7 +75,7 @@ def test_indices_with_unknown_actuals_leave_every_figure_of_cost_unknown():
     found = indices(Values(planned=50, earned=40, actual=None, budget=100, unknown_actuals=3))
     unknown = {name for name in ("cv", "cpi", "percent_spent", *FIELDS[2:]) if getattr(found, name).value is None}
     assert unknown == {"cv", "cpi", "percent_spent", *FIELDS[2:]}
-    assert str(found.cpi.reason) == "The actuals of 3 started tasks are unknown."
+    assert str(found.cpi.reason) == "Started tasks whose actuals are unknown: 3."
     assert found.spi.value == Fraction(4, 5)
 
 

@@ -121,7 +121,7 @@ def test_unknown_actual_of_a_started_task_makes_the_sum_unknown_up_to_the_root()
     accounts = [replace(account, actual=None) if account.uid == 4 else account for account in PROJECT]
     report = measure(accounts, at(10))
     assert [report.by_uid[uid].actual for uid in (1, 2, 3, 4, 5)] == [None, 1200, None, None, 0]
-    assert str(report.indices.cpi.reason) == "The actuals of 1 started tasks are unknown."
+    assert str(report.indices.cpi.reason) == "Started tasks whose actuals are unknown: 1."
 
 
 def test_project_without_a_baseline_has_reasons_only():

@@ -113,7 +113,7 @@ def test_float_that_nobody_knows_is_not_counted():
         PointCode.HIGH_FLOAT
     )
     assert point.verdict is Verdict.NOT_APPLICABLE
-    assert [str(note) for note in point.notes] == ["The total float of 1 tasks is unknown; they are not counted."]
+    assert [str(note) for note in point.notes] == ["Tasks not counted because their total float is unknown: 1."]
 
 
 def test_high_duration_counts_clock_time_by_the_working_share_of_a_week():
@@ -130,7 +130,7 @@ def test_high_duration_leaves_the_rolling_wave_out():
     far = work(2, 50, baselines=(Baseline(number=0, start_at=day_at("09-01", 9), duration_minutes=50 * DAY),))
     point = assess(plan_of(near, far), rolling_wave_from_at=day_at("08-01", 0)).point(PointCode.HIGH_DURATION)
     assert (point.numerator, point.denominator, [offender.uid for offender in point.offenders]) == (1, 1, [1])
-    assert [str(note) for note in point.notes] == ["1 tasks of the rolling wave are not counted."]
+    assert [str(note) for note in point.notes] == ["Tasks of the rolling wave, not counted: 1."]
 
 
 @pytest.mark.parametrize(
@@ -262,5 +262,5 @@ def test_levels_of_effort_and_summaries_are_no_tasks():
     report = assess(replace(plan, links=(Link(predecessor_uid=2, successor_uid=3),)))
     assert (report.total, report.complete, report.incomplete) == (1, 0, 1)
     assert [str(note) for note in report.point(PointCode.LEADS).notes] == [
-        "1 links of summaries or levels of effort are not counted."
+        "Links not counted because an end is a summary or a level of effort: 1."
     ]

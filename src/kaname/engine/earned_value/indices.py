@@ -118,5 +118,5 @@ def _ratio(numerator: int, denominator: int, reason: Message) -> Figure:
 
 def _unknown_actuals(values: Values) -> Message:
     return Message(
-        gettext_noop("The actuals of %(count)s started tasks are unknown."), {"count": values.unknown_actuals}
+        gettext_noop("Started tasks whose actuals are unknown: %(count)s."), {"count": values.unknown_actuals}
     )

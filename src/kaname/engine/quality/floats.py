@@ -40,7 +40,7 @@ def _floats(population: Population) -> list[tuple[int, str, int]]:
 def _float_finding(population: Population, code: PointCode, permille: int, offenders: list[Offender]) -> QualityPoint:
     known = len(_floats(population))
     unknown = len(population.incomplete) - known
-    template = gettext_noop("The total float of %(count)s tasks is unknown; they are not counted.")
+    template = gettext_noop("Tasks not counted because their total float is unknown: %(count)s.")
     return finding(
         code,
         numerator=len(offenders),

@@ -204,7 +204,7 @@ def _holders(population: Population, after: ScheduleView, working: WorkingTime, 
         yield Offender(task.uid, task.name, _holding(task))
         return
     for one in population.plan.tasks:
-        if one.uid not in moved or is_complete(one):
+        if one.uid not in moved or is_complete(one) or one.kind is TaskKind.SUMMARY:
             continue
         outgoing = population.outgoing.get(one.uid, ())
         if not outgoing and one.uid in population.view.tasks:
@@ -253,8 +253,13 @@ def _required_note(template: str, at: int) -> Message:
 def _last(population: Population) -> list[Task]:
     """List the unfinished tasks and milestones that end the plan."""
     unfinished = {task.uid for task in (*population.incomplete, *population.milestones)}
-    finish_at = population.view.finish_at
-    return [t for t in population.plan.tasks if t.uid in unfinished and population.dates(t).finish_at == finish_at]
+    finishes = [
+        (finish_at, task)
+        for task in population.plan.tasks
+        if task.uid in unfinished and (finish_at := population.dates(task).finish_at) is not None
+    ]
+    latest = max((finish_at for finish_at, _ in finishes), default=None)
+    return [task for finish_at, task in finishes if finish_at == latest]
 
 
 def _late_finishers(population: Population, required_at: int) -> list[Offender]:

@@ -146,5 +146,5 @@ def _lag_text(population: Population, link: Link) -> str:
 
 def _outside_note(population: Population) -> Iterator[Message]:
     if population.links_outside:
-        template = gettext_noop("%(count)s links of summaries or levels of effort are not counted.")
+        template = gettext_noop("Links not counted because an end is a summary or a level of effort: %(count)s.")
         yield Message(template, {"count": population.links_outside})

@@ -122,4 +122,4 @@ def _duration_notes(population: Population, planned: list[Task]) -> Iterator[Mes
             gettext_noop("No rolling wave was named, so far work that is not yet planned in detail counts too.")
         )
     elif left_out:
-        yield Message(gettext_noop("%(count)s tasks of the rolling wave are not counted."), {"count": left_out})
+        yield Message(gettext_noop("Tasks of the rolling wave, not counted: %(count)s."), {"count": left_out})
