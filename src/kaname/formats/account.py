@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from kaname.engine.text import Message
@@ -63,6 +64,15 @@ class Account:
     def lose(self, subject: str, message: Message, *, place: str = "", label: str = "", is_idle: bool = False) -> None:
         """Take one seen object out and enter why it was lost; `is_idle` as it was seen."""
         self._take(Outcome.LOST, subject, message, place, label, is_idle=is_idle)
+
+    def lose_alike(self, subject: str, message: Message, *, place: str = "") -> None:
+        """Take one seen object out and count it with all that were lost for the same reason, under one entry."""
+        key = (Outcome.LOST, subject, message.template)
+        if self._single.get(key):
+            self._seen[subject] -= 1
+            self._folded[key] += 1
+        else:
+            self.lose(subject, message, place=place)
 
     def report(self) -> LossReport:
         """Return the account: mapped first, then changed, then lost, each in the order of the file."""

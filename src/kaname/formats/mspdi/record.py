@@ -205,6 +205,12 @@ class Record:
                 below.is_entered = True
                 self.account.lose(below.path, message, place=place_of(below), label=self.label, is_idle=below.is_idle)
 
+    def lose_alike(self, element: Element, template: str) -> None:
+        """Enter a small loss together with all others of its kind."""
+        if not element.is_entered:
+            element.is_entered = True
+            self.account.lose_alike(element.path, Message(template), place=place_of(element))
+
     def refused(self, element: Element, template: str, advice: str, **params: str | int) -> FileRefused:
         """Return the refusal of the whole file because of an element."""
         place = f"{place_of(element)}, {element.path}"

@@ -199,7 +199,7 @@ def _constraint(record: Record) -> tuple[ConstraintType, int | None]:
         return constraint, at
     idle = record.element.child("ConstraintDate")
     if idle is not None and idle.text:
-        record.lose(idle, _IDLE_DATE)
+        record.lose_alike(idle, _IDLE_DATE)
     return constraint, None
 
 
