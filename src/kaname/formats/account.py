@@ -65,14 +65,15 @@ class Account:
         """Take one seen object out and enter why it was lost; `is_idle` as it was seen."""
         self._take(Outcome.LOST, subject, message, place, label, is_idle=is_idle)
 
-    def lose_alike(self, subject: str, message: Message, *, place: str = "") -> None:
+    def lose_alike(self, subject: str, message: Message, *, place: str = "", is_idle: bool = False) -> None:
         """Take one seen object out and count it with all that were lost for the same reason, under one entry."""
         key = (Outcome.LOST, subject, message.template)
-        if self._single.get(key):
+        if not self._single.get(key):
+            self.lose(subject, message, place=place, is_idle=is_idle)
+        elif self._seen[subject] > 0:
             self._seen[subject] -= 1
+            self._idle[subject] -= int(is_idle)
             self._folded[key] += 1
-        else:
-            self.lose(subject, message, place=place)
 
     def report(self) -> LossReport:
         """Return the account: mapped first, then changed, then lost, each in the order of the file."""
@@ -107,14 +108,10 @@ class Account:
         for key, listed in self._single.items():
             if key[0] is not outcome:
                 continue
-            entries.extend(listed)
-            if folded := self._folded[key]:
-                last = listed[-1]
-                entries.append(
-                    LossEntry(
-                        outcome=outcome, subject=last.subject, count=folded, message=last.message, place=last.place
-                    )
-                )
+            last = listed[-1]
+            entries.extend(listed[:-1])
+            folded = self._folded[key]
+            entries.append(replace(last, count=folded + 1, label="") if folded else last)
         return entries
 
     def _lost_kinds(self) -> list[LossEntry]:

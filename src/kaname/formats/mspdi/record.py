@@ -198,18 +198,23 @@ class Record:
             self.account.change(element.path, Message(template, params), place=place_of(element), label=self.label)
 
     def lose(self, element: Element, template: str, **params: str | int) -> None:
-        """Enter why an element and all below it are lost."""
+        """Enter why an element is lost, and all below it, of which those of one kind share an entry."""
         message = Message(template, params)
-        for below in element.walk():
-            if not below.is_entered:
-                below.is_entered = True
-                self.account.lose(below.path, message, place=place_of(below), label=self.label, is_idle=below.is_idle)
+        if not element.is_entered:
+            element.is_entered = True
+            self.account.lose(element.path, message, place=place_of(element), label=self.label, is_idle=element.is_idle)
+        for child in element.children:
+            for below in child.walk():
+                self._lose_alike(below, message)
 
     def lose_alike(self, element: Element, template: str) -> None:
         """Enter a small loss together with all others of its kind."""
+        self._lose_alike(element, Message(template))
+
+    def _lose_alike(self, element: Element, message: Message) -> None:
         if not element.is_entered:
             element.is_entered = True
-            self.account.lose_alike(element.path, Message(template), place=place_of(element))
+            self.account.lose_alike(element.path, message, place=place_of(element), is_idle=element.is_idle)
 
     def refused(self, element: Element, template: str, advice: str, **params: str | int) -> FileRefused:
         """Return the refusal of the whole file because of an element."""

@@ -150,8 +150,9 @@ class Cells:
         message = Message(template, params)
         if self._is_new(""):
             self.account.lose(self._subject(""), message, place=self.place, label=self.label)
-        for column in self.row.cells:
-            self.lose(column, template, **params)
+        for column, cell in self.row.cells.items():
+            if self._is_new(column):
+                self.account.lose_alike(self._subject(column), message, place=self.place, is_idle=cell in IDLE)
 
     @property
     def place(self) -> str:
