@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "kaname.ground.calendars",
     "kaname.ground.people",
     "kaname.ground.projects",
+    "kaname.pso.schedule",
     "kaname.site",
 ]
 
@@ -45,7 +46,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kaname.kernel.accounts.middleware.IdleSessionMiddleware",
+    "kaname.site.web.start_middleware.StartMiddleware",
     "kaname.kernel.rules.middleware.DoorMiddleware",
 ]
 
@@ -69,26 +71,4 @@ STATICFILES_DIRS: list[str] = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
-
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "kaname.kernel.accounts.adapter.AccountAdapter"
-USERSESSIONS_TRACK_ACTIVITY = True
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["kaname.kernel.accounts.tokens.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["kaname.kernel.rules.rest.DoorPermission"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "kaname.kernel.rules.rest.Pages",
-    "EXCEPTION_HANDLER": "kaname.kernel.rules.rest.answer_to_exception",
-    "PAGE_SIZE": 50,
 }

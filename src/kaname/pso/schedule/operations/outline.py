@@ -1,0 +1,67 @@
+"""Positions, levels and WBS codes of the outline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kaname.pso.schedule.models import Plan, Task
+
+
+class OutlineRefused(ValueError):
+    """A task was to be put where it cannot stand."""
+
+
+@dataclass(slots=True)
+class _Numbering:
+    counters: list[int]
+
+    def code(self, level: int) -> str:
+        del self.counters[level + 1 :]
+        while len(self.counters) <= level:
+            self.counters.append(0)
+        self.counters[level] += 1
+        return ".".join(str(number) for number in self.counters)
+
+
+def in_outline_order(tasks: Sequence[Task]) -> list[Task]:
+    """Return tasks with every parent before its children, siblings by `position`; O(n log n)."""
+    children: dict[int | None, list[Task]] = {}
+    for task in sorted(tasks, key=lambda task: task.position):
+        children.setdefault(task.parent_id, []).append(task)
+    ordered: list[Task] = []
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        task = waiting.pop()
+        ordered.append(task)
+        waiting.extend(reversed(children.get(task.pk, [])))
+    return ordered
+
+
+def renumber(plan: Plan) -> None:
+    """Close gaps in positions and set levels, kinds of parents and WBS codes; needs a transaction.
+
+    A task with children becomes a work package; one that loses its last child becomes a task again.  WBS codes that came
+    from a file stay as they are.  2 queries.
+    """
+    ordered = in_outline_order(
+        list(plan.tasks.only("id", "plan_id", "parent_id", "position", "level", "wbs_code", "kind", "more"))
+    )
+    parents = {task.parent_id for task in ordered}
+    levels: dict[int, int] = {}
+    numbering = _Numbering([])
+    changed = []
+    for position, task in enumerate(ordered, start=1):
+        level = levels[task.parent_id] + 1 if task.parent_id is not None else 0
+        levels[task.pk] = level
+        code = numbering.code(level)
+        code = task.wbs_code if task.more.get("keeps_code") else code
+        kind = _kind(task, is_parent=task.pk in parents)
+        if (task.position, task.level, task.wbs_code, task.kind) != (position, level, code, kind):
+            task.position, task.level, task.wbs_code, task.kind = position, level, code, kind
+            changed.append(task)
+    Task.objects.bulk_update(changed, ["position", "level", "wbs_code", "kind"], batch_size=500)
+
+
+def _kind(task: Task, *, is_parent: bool) -> str:
+    if is_parent:
+        return "summary"
+    return "work" if task.kind == "summary" else task.kind
