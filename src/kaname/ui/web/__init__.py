@@ -1,0 +1,1 @@
+"""Doors of the design system: the command palette, the page of all components."""
