@@ -1,5 +1,17 @@
 # Two commands: `make run` starts Kaname, `make test` checks all of it.
 export PYTHONDONTWRITEBYTECODE :=
+export PYTHON
+
+.PHONY: run
+run: setup ## set up what is missing and start Kaname
+	@.venv/bin/kaname up
+
+.PHONY: setup setup-dev
+setup: .venv/stamp-run ## install what running needs
+setup-dev: .venv/stamp-dev ## install what testing needs besides
+
+.venv/stamp-run .venv/stamp-dev: .venv/stamp-%: pyproject.toml tools/setup.sh
+	@tools/setup.sh $*
 
 .PHONY: messages
 messages: ## update and compile the message catalogues

@@ -1,4 +1,4 @@
-"""`kaname migrate`: bring the database to this version."""
+"""`kaname migrate`: bring the database, and the collected static files, to this version."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Migrate, or only look; return 0 when the database is at this version."""
     boot()
-    from kaname.site.processes import schema
+    from kaname.site.processes import assets, schema
     from kaname.site.processes.home import home
 
     if options.check:
@@ -24,7 +24,10 @@ def run(options: argparse.Namespace) -> int:
             return 0
         sys.stderr.write(say("The database is not at this version. Run: kaname migrate") + "\n")
         return 1
+    place = home()
     schema.migrate(verbosity=1)
-    schema.note_migrated(home())
+    schema.note_migrated(place)
+    if not assets.are_collected(place):
+        assets.collect(place)
     sys.stdout.write(say("The database is at this version.") + "\n")
     return 0

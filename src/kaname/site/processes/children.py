@@ -1,0 +1,64 @@
+"""A process that is kept alive: started again when it dies, ever more patiently while it keeps dying."""
+
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+_FIRST_PAUSE_SECONDS: Final = 0.5
+_LONGEST_PAUSE_SECONDS: Final = 30.0
+_GOOD_AFTER_SECONDS: Final = 30.0
+
+
+@dataclass
+class Child:
+    """One kept process; in its own session, so that Ctrl-C reaches only the one who keeps it."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    deaths: int = 0
+    _process: subprocess.Popen[bytes] | None = None
+    _started_at: float = 0.0
+    _again_at: float = 0.0
+    _pause: float = field(default=_FIRST_PAUSE_SECONDS)
+
+    def start(self) -> None:
+        """Start it."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
+            self.command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        self._started_at = time.monotonic()
+
+    @property
+    def pid(self) -> int | None:
+        """Its process number while it runs."""
+        return self._process.pid if self._process is not None and self._process.poll() is None else None
+
+    def look_after(self) -> int | None:
+        """Start it again when its pause is over; return the exit code at the moment its death is found, else `None`."""
+        now = time.monotonic()
+        if self._process is None:
+            if now >= self._again_at:
+                self.start()
+            return None
+        code = self._process.poll()
+        if code is None:
+            return None
+        if now - self._started_at > _GOOD_AFTER_SECONDS:
+            self._pause = _FIRST_PAUSE_SECONDS
+        self.deaths += 1
+        self._again_at = now + self._pause
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE_SECONDS)
+        self._process = None
+        return code
+
+    def tell_to_go(self, number: int = signal.SIGTERM) -> None:
+        """Send a signal if it runs."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(number)
+
+    def is_gone(self) -> bool:
+        """Return whether it has ended."""
+        return self._process is None or self._process.poll() is not None
