@@ -1,10 +1,13 @@
 """Single points: words, units, limits, and what they do when they do not apply."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from kaname.engine.calendar import Calendar
+from kaname.engine.network import schedule
 from kaname.engine.network.plan import (
     Assignment,
     Baseline,
@@ -15,6 +18,7 @@ from kaname.engine.network.plan import (
     LinkType,
     Plan,
     Progress,
+    Resource,
     ScheduleFrom,
     ScheduleRules,
     Task,
@@ -29,8 +33,11 @@ from kaname.engine.quality import (
     Verdict,
     assess_view,
 )
+from kaname.engine.quality import assess as assess_calculated
 from kaname.engine.quality.path import delay_task
-from tests.engine.quality.golden_plans import WEEK, day_at, read_golden, schedule_plainly
+from kaname.engine.units import day_number
+from tests.engine.quality.golden_plans import CALENDAR, WEEK, day_at, read_golden, schedule_plainly
+from tests.engine.quality.golden_plans import DAY as DAY_SHIFTS
 
 DAY = 480
 
@@ -230,6 +237,44 @@ def test_critical_path_test_of_a_finished_plan_does_not_apply():
     done = Progress(percent_permille=1000, actual_start_at=day_at("06-01", 9), actual_finish_at=day_at("06-01", 18))
     point = assess(plan_of(work(1, progress=done))).point(PointCode.CRITICAL_PATH_TEST)
     assert str(point.reason) == "No work is left, so no path leads to the finish."
+
+
+def test_critical_path_test_beyond_the_calendar_does_not_apply():
+    plan = plan_of(work(1), calendar_uid=1, calendars=(CALENDAR,))
+    late = replace(plan, start_at=day_number(date(9999, 12, 1)) * 1440 + 540)
+    point = assess_calculated(late, schedule(late)).point(PointCode.CRITICAL_PATH_TEST)
+    assert point.verdict is Verdict.NOT_APPLICABLE
+    assert "would leave the years 1 to 9999" in str(point.reason)
+
+
+def test_critical_path_test_lengthens_a_task_whose_people_work_on_different_calendars():
+    seven = Calendar(2, "seven days", (DAY_SHIFTS,) * 7)
+    resources = (Resource(uid=1, name="Aoi"), Resource(uid=2, name="Ren", calendar_uid=2))
+    people = tuple(Assignment(task_uid=1, resource_uid=uid, effort_minutes=5 * DAY) for uid in (1, 2))
+    plan = plan_of(
+        work(1, 5),
+        work(2, 3),
+        links=(Link(predecessor_uid=1, successor_uid=2),),
+        calendar_uid=1,
+        calendars=(CALENDAR, seven),
+        resources=resources,
+        assignments=people,
+    )
+    point = assess_calculated(plan, schedule(plan)).point(PointCode.CRITICAL_PATH_TEST)
+    assert (point.numerator, point.denominator) == (600 * DAY, 600 * DAY)
+
+
+def test_critical_path_test_follows_the_path_through_a_summary():
+    tasks = (
+        Task(uid=1, name="Phase 1", kind=TaskKind.SUMMARY),
+        work(2, 5, parent_uid=1),
+        Task(uid=3, name="Phase 2", kind=TaskKind.SUMMARY),
+        work(4, 5, parent_uid=3),
+        work(5, 1, parent_uid=3),
+    )
+    plan = plan_of(*tasks, links=(Link(predecessor_uid=1, successor_uid=3),), calendar_uid=1, calendars=(CALENDAR,))
+    point = assess_calculated(plan, schedule(plan)).point(PointCode.CRITICAL_PATH_TEST)
+    assert [str(note) for note in point.notes] == ["Delaying “T2” by 600 days moved the finish by 600 days."]
 
 
 def test_delay_task_prolongs_what_remains_and_the_effort_of_its_people():

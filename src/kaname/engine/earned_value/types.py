@@ -130,7 +130,7 @@ class Figure:
         """
         if self.value is None:
             return None
-        scale = 10**places
+        scale: int = 10**places
         return ((2 * self.value.numerator * scale + self.value.denominator) // (2 * self.value.denominator)) / scale
 
 

@@ -34,11 +34,6 @@ def assess(plan: Plan, calculated: Schedule, *, thresholds: Thresholds = DEFAULT
     QualityReport
         Fourteen points in the order of the pamphlet.  O(tasks + links) and one recalculation.
 
-    Raises
-    ------
-    PlanError
-        If the plan with the delay of point 12 cannot be calculated.
-
     Examples
     --------
     >>> from kaname.engine.network.plan import Link, Task

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from kaname.engine.network.errors import PlanError
 from kaname.engine.network.plan import Assignment, DurationKind, Plan, ScheduleFrom, Task, TaskKind, TaskMode
 from kaname.engine.quality.finding import at_least, finding, not_applicable
-from kaname.engine.quality.population import Population, baseline_of, is_complete, is_started
+from kaname.engine.quality.population import Population, baseline_of, is_complete, is_started, minutes_per_day
 from kaname.engine.quality.types import Offender, PointCode, QualityPoint, ScheduleView, WorkingTime
 from kaname.engine.quality.workload import is_hard
 from kaname.engine.text import Message, gettext_noop
@@ -41,7 +42,10 @@ def check_critical_path(population: Population, *, working: WorkingTime, resched
             threshold=threshold,
             offenders=[Offender(last.uid, last.name, why) for last in _last(population)],
         )
-    after = reschedule(delay_task(population.plan, task, working_minutes=delay))
+    try:
+        after = reschedule(delay_task(population.plan, task, working_minutes=delay))
+    except PlanError as error:
+        return not_applicable(PointCode.CRITICAL_PATH_TEST, threshold=threshold, reason=error.messages[0])
     own = _moved(population, after, working, task.uid)
     moved = max((_moved(population, after, working, last.uid) for last in _last(population)), default=0)
     point = finding(
@@ -71,7 +75,7 @@ def check_cpli(population: Population, *, working: WorkingTime) -> QualityPoint:
     if finish_at is None or from_at is None or not (population.incomplete or population.milestones):
         reason = Message(gettext_noop("No work is left, so no path leads to the finish."))
     elif required_at is None:
-        reason = Message(gettext_noop("The plan has neither a baseline finish nor a deadline to measure against."))
+        reason = note
     elif working.between(from_at, finish_at) <= 0:
         reason = Message(gettext_noop("The finish lies before the status date; correct the invalid dates first."))
     if reason is not None or finish_at is None or from_at is None or required_at is None:
@@ -96,7 +100,7 @@ def delay_task(plan: Plan, task: Task, *, working_minutes: int) -> Plan:
     """
     minutes = working_minutes
     if task.duration_kind is DurationKind.ELAPSED:
-        minutes = working_minutes * MINUTES_PER_DAY // plan.minutes_per_day
+        minutes = working_minutes * MINUTES_PER_DAY // minutes_per_day(plan)
     duration = task.duration_minutes or 0
     progress = task.progress
     if is_started(task):
@@ -153,15 +157,16 @@ def _path_to_finish(population: Population) -> set[int]:
 
 def _steps_back(population: Population, uid: int) -> Iterator[int]:
     task = population.by_uid[uid]
+    if task.kind is TaskKind.SUMMARY:
+        finish_at = population.dates(task).finish_at
+        below = (population.by_uid[one] for one in population.children.get(uid, ()))
+        yield from (one.uid for one in below if population.dates(one).finish_at == finish_at)
+        return
     driver = _driver(population, uid)
-    if driver is not None and driver.kind is not TaskKind.SUMMARY:
-        yield driver.uid
-    elif driver is not None and _is_under(population, task, driver.uid):
+    if driver is not None and _is_under(population, task, driver.uid):
         yield from _critical_predecessors(population, driver.uid)
     elif driver is not None:
-        finish_at = population.dates(driver).finish_at
-        inside = (one for one in population.incomplete if _is_under(population, one, driver.uid))
-        yield from (one.uid for one in inside if population.dates(one).finish_at == finish_at)
+        yield driver.uid
     if is_hard(task) or task.mode is TaskMode.MANUAL:
         yield from _critical_predecessors(population, uid)
 
@@ -174,7 +179,7 @@ def _driver(population: Population, uid: int) -> Task | None:
 def _critical_predecessors(population: Population, uid: int) -> Iterator[int]:
     for link in population.incoming.get(uid, ()):
         before = population.by_uid.get(link.predecessor_uid)
-        if before is not None and population.dates(before).is_critical:
+        if before is not None and (before.kind is TaskKind.SUMMARY or population.dates(before).is_critical):
             yield before.uid
 
 

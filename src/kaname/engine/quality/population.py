@@ -10,6 +10,7 @@ from kaname.engine.quality.types import ScheduledTask, ScheduleView, TaskDates, 
 from kaname.engine.units import MINUTES_PER_DAY
 
 _MILESTONES = frozenset({TaskKind.MILESTONE, TaskKind.START_MILESTONE, TaskKind.FINISH_MILESTONE})
+_USUAL_DAY = 480
 _NO_DATES = ScheduledTask(uid=0, start_at=None, finish_at=None, total_float_minutes=None, is_critical=False)
 
 
@@ -35,6 +36,8 @@ class Population:
         How many links into unfinished work were left out because an end is a summary or a level of effort.
     incoming, outgoing
         The live links of each task by uid, of whatever kind the other end is.
+    children
+        The uids directly below each summary.
     """
 
     plan: Plan
@@ -48,6 +51,7 @@ class Population:
     links_outside: int
     incoming: Mapping[int, tuple[Link, ...]]
     outgoing: Mapping[int, tuple[Link, ...]]
+    children: Mapping[int, tuple[int, ...]]
 
     def dates(self, task: Task) -> TaskDates:
         """Return the dates of a task; all unknown where the schedule has none."""
@@ -55,14 +59,14 @@ class Population:
 
     def minutes(self, days: int) -> int:
         """Return working days of the plan in minutes."""
-        return days * self.plan.minutes_per_day
+        return days * minutes_per_day(self.plan)
 
     def days_text(self, minutes: int) -> str:
         """Return working minutes as days with one decimal, none where it is whole.
 
         Rounded half away from zero.
         """
-        per_day = self.plan.minutes_per_day
+        per_day = minutes_per_day(self.plan)
         tenths = (abs(minutes) * 20 + per_day) // (2 * per_day)
         whole, tenth = divmod(tenths, 10)
         sign = "-" if minutes < 0 and tenths else ""
@@ -103,7 +107,13 @@ def count_population(plan: Plan, view: ScheduleView, thresholds: Thresholds) -> 
         links_outside=len(into_unfinished) - len(wanted),
         incoming={uid: tuple(links) for uid, links in incoming.items()},
         outgoing={uid: tuple(links) for uid, links in outgoing.items()},
+        children=_children(plan),
     )
+
+
+def minutes_per_day(plan: Plan) -> int:
+    """Return the minutes of a day of the plan; of eight hours where the file says nothing usable."""
+    return plan.minutes_per_day if plan.minutes_per_day > 0 else _USUAL_DAY
 
 
 def is_milestone(task: Task) -> bool:
@@ -140,6 +150,14 @@ def drives_start(link: Link) -> bool:
 def leaves_finish(link: Link) -> bool:
     """Say whether a link leaves from the finish of its predecessor."""
     return link.type in {LinkType.FS, LinkType.FF}
+
+
+def _children(plan: Plan) -> dict[int, tuple[int, ...]]:
+    below: dict[int, list[int]] = defaultdict(list)
+    for task in plan.tasks:
+        if task.parent_uid is not None and task.is_active:
+            below[task.parent_uid].append(task.uid)
+    return {uid: tuple(uids) for uid, uids in below.items()}
 
 
 def _is_detail(task: Task) -> bool:
