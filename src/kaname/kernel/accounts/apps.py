@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "kaname.kernel.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Make permissions and events known."""
+        from kaname.kernel.accounts import events, rules  # noqa: F401, PLC0415 - both register themselves

@@ -1,5 +1,6 @@
 """Accounts and what hangs on them."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -8,8 +9,17 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from kaname.kernel.accounts.types import CompanyRole, Theme
+from kaname.kernel.accounts.types import (
+    LANGUAGES,
+    AccountState,
+    CompanyRole,
+    InstanceMode,
+    Origin,
+    SampleState,
+    Theme,
+)
 from kaname.kernel.records import Record
 
 
@@ -27,13 +37,13 @@ class User(AbstractBaseUser, Record):
     id = models.BigAutoField(primary_key=True)
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=100)
-    language = models.CharField(
-        _("language"), max_length=2, choices=[("ja", _("Japanese")), ("en", _("English"))], default="ja"
-    )
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="ja")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Tokyo")
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
-    is_active = models.BooleanField(_("open"), default=True)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.INVITATION)
+    is_active = models.BooleanField(pgettext_lazy("account state", "open"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    closed_at = models.DateTimeField(pgettext_lazy("account state", "closed"), null=True, blank=True)
 
     objects = UserManager()
 
@@ -44,7 +54,14 @@ class User(AbstractBaseUser, Record):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_email_once"),
+            models.CheckConstraint(condition=models.Q(origin__in=Origin.values), name="accounts_origin_known"),
+            models.CheckConstraint(
+                condition=models.Q(is_active=False) | models.Q(closed_at=None), name="accounts_open_without_closing"
+            ),
+        ]
+        indexes = [models.Index(fields=["name", "id"], name="accounts_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -61,13 +78,18 @@ class User(AbstractBaseUser, Record):
 
     @cached_property
     def company_roles(self) -> frozenset[str]:
-        """The roles held in the company; none when closed. 1 query, once per instance."""
-        return frozenset(self.role_grants.values_list("role", flat=True)) if self.is_active else frozenset()
+        """The roles held in the company; none when closed. 1 query, once per instance, 0 when `role_grants` is prefetched."""
+        return frozenset(grant.role for grant in self.role_grants.all()) if self.is_active else frozenset()
 
     @property
     def is_known(self) -> bool:
         """Whether the account is open."""
         return self.is_active
+
+    @property
+    def state(self) -> AccountState:
+        """Open or closed."""
+        return AccountState.OPEN if self.is_active else AccountState.CLOSED
 
     is_system = False
     token_scopes: frozenset[str] | None = None
@@ -94,3 +116,109 @@ class RoleGrant(models.Model):
     def natural_key(self) -> tuple[Any, ...]:
         """Return what identifies the grant besides its number."""
         return (self.account_id, self.role)
+
+
+class Invitation(Record):
+    """Somebody asked by mail to open an account; the link's token is kept as a hash only."""
+
+    id = models.BigAutoField(primary_key=True)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="ja")
+    roles = models.JSONField(_("roles"), default=list)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(_("invited"))
+    token_hash = models.CharField(max_length=64, blank=True, editable=False)
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="accounts_invitation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~models.Q(token_hash=""), name="accounts_invitation_token_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def is_pending(self, *, at: datetime) -> bool:
+        """Whether it can still be accepted at an instant."""
+        return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+class AccessToken(models.Model):
+    """A personal key to the API, limited by scopes and time; kept as a hash, shown once."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=100)
+    prefix = models.CharField(_("beginning"), max_length=8, unique=True)
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = models.JSONField(_("scopes"))
+    created_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("expires"))
+    last_used_at = models.DateTimeField(_("last used"), null=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["account", "-id"], name="accounts_token_account")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    def is_valid(self, *, at: datetime) -> bool:
+        """Whether it opens the API at an instant, its account aside."""
+        return self.revoked_at is None and at < self.expires_at
+
+
+class Attempt(models.Model):
+    """How often something guessable was tried within a window of time; counted by the database itself."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    tries = models.PositiveIntegerField(default=0)
+    window_ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("count of attempts")
+        verbose_name_plural = _("counts of attempts")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Instance(models.Model):
+    """The one row that says that and how this installation was started."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    mode = models.CharField(_("mode"), max_length=6, choices=InstanceMode)
+    started_at = models.DateTimeField(_("started"))
+    sample_state = models.CharField(max_length=8, choices=SampleState, default=SampleState.NONE)
+    sample_permille = models.PositiveSmallIntegerField(default=0)
+    sample_step = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("installation")
+        verbose_name_plural = _("installations")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="accounts_instance_only_one"),
+            models.CheckConstraint(condition=models.Q(mode__in=InstanceMode.values), name="accounts_instance_mode"),
+            models.CheckConstraint(
+                condition=models.Q(mode=InstanceMode.SAMPLE) | models.Q(sample_state=SampleState.NONE),
+                name="accounts_instance_sample_only",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.mode

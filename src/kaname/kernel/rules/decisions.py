@@ -104,6 +104,11 @@ def may(actor: Actor, wanted: Permission) -> bool:
     return actor.is_known and _token_reaches(actor, wanted) and any(holder.may(actor) for holder in wanted.holders)
 
 
+def may_without_token(actor: Actor, wanted: Permission) -> bool:
+    """Return whether only the scopes of the actor's token keep it from a permission."""
+    return actor.is_known and actor.token_scopes is not None and any(holder.may(actor) for holder in wanted.holders)
+
+
 def visible[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M]) -> QuerySet[M]:
     """Return the things for which an actor has a permission, as one filtered query (conditions left aside)."""
     if wanted.is_public or actor.is_system:

@@ -24,11 +24,14 @@ class Door:
 
     `in_transaction` says whether an unsafe request runs in one transaction together with its idempotency key; only doors
     that do slow work before they write (password hashing, files) leave it out and key their own operation.
+    `is_repeatable` says that doing it twice does no harm and its answer cannot be kept, because it sets cookies: signing in
+    and out.  Such a door asks for no key.
     """
 
     reads: Permission | None
     writes: Permission | None
     in_transaction: bool = True
+    is_repeatable: bool = False
 
     def needs(self, method: str) -> Permission | None:
         """Return the permission that a method needs, `None` when the door is closed to it."""
@@ -36,12 +39,16 @@ class Door:
 
 
 def door(
-    *, reads: Permission | None = None, writes: Permission | None = None, in_transaction: bool = True
+    *,
+    reads: Permission | None = None,
+    writes: Permission | None = None,
+    in_transaction: bool = True,
+    is_repeatable: bool = False,
 ) -> Callable[[V], V]:
     """Declare the door of a function view, or of what `as_view()` returned."""
     if reads is None and writes is None:
         raise ValueError("a door opens for reading, for writing, or for both")
-    declared = Door(reads=reads, writes=writes, in_transaction=in_transaction)
+    declared = Door(reads=reads, writes=writes, in_transaction=in_transaction, is_repeatable=is_repeatable)
 
     def declare(view: V) -> V:
         view.door = declared  # type: ignore[attr-defined]

@@ -3,16 +3,18 @@
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kaname.kernel import clock
 from kaname.kernel.rules.models import Answer
+from kaname.kernel.rules.types import Label
 
 FIELD: Final = "idempotency_key"
 HEADER: Final = "Idempotency-Key"
@@ -30,8 +32,47 @@ _KEPT_HEADERS: Final = (
 )
 _LONGEST_BODY: Final = 512 * 1024
 
+SHOWN_ONCE: Final = "X-Kaname-Shown-Once"
+"""A view puts this header on an answer that shows a secret: the answer is not kept, and the header not sent."""
 
-def run_once(request: HttpRequest, act: Callable[[], HttpResponse], *, in_transaction: bool) -> HttpResponse:
+_DONE_BUT_SECRET: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Why a request is neither done nor answered from memory."""
+
+    status: int
+    code: str
+    reason: Label
+
+
+_NO_KEY: Final = Repeat(
+    400,
+    "idempotency_key_missing",
+    gettext_lazy("This form was sent without its key. Reload the page and send it again."),
+)
+_OTHER_REQUEST: Final = Repeat(
+    422,
+    "idempotency_key_reused",
+    gettext_lazy("This key was already used for another request. Reload the page and send it again."),
+)
+_STILL_RUNNING: Final = Repeat(409, "still_running", gettext_lazy("The same request is still being worked on."))
+_SHOWN_ONCE: Final = Repeat(409, "shown_once", gettext_lazy("This was done already. Its answer is shown only once."))
+
+
+def plain_refusal(repeat: Repeat) -> HttpResponse:
+    """Return the refusal as a sentence."""
+    return HttpResponse(str(repeat.reason), status=repeat.status, content_type="text/plain; charset=utf-8")
+
+
+def run_once(
+    request: HttpRequest,
+    act: Callable[[], HttpResponse],
+    *,
+    in_transaction: bool,
+    refuse: Callable[[Repeat], HttpResponse] = plain_refusal,
+) -> HttpResponse:
     """Run `act` unless this account has sent the same key before; then give the first answer again.
 
     With `in_transaction` key, effect and answer are one transaction: either all or nothing is kept, and a second request
@@ -40,7 +81,8 @@ def run_once(request: HttpRequest, act: Callable[[], HttpResponse], *, in_transa
     Returns
     -------
     HttpResponse
-        The view's answer, the remembered one, 400 without a proper key, or 422 when the key came with another request.
+        The view's answer, the remembered one, or what `refuse` makes of: 400 without a proper key, 422 when the key came
+        with another request, 409 while the first one runs or when its answer was shown once only.
 
     Notes
     -----
@@ -48,12 +90,12 @@ def run_once(request: HttpRequest, act: Callable[[], HttpResponse], *, in_transa
     """
     key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
     if not _KEY.fullmatch(key):
-        return HttpResponse(_("This form was sent without its key. Reload the page and send it again."), status=400)
+        return refuse(_NO_KEY)
     account_id = request.user.actor_id or 0
     request_hash = _request_hash(request)
     remembered = Answer.objects.filter(account_id=account_id, key=key).first()
     if remembered is not None:
-        return _repeat(remembered, request_hash)
+        return _repeat(remembered, request_hash, refuse)
     answer = Answer(account_id=account_id, key=key, request_hash=request_hash, created_at=clock.now())
     if not in_transaction:
         return _keep(answer, _rendered(act()))
@@ -69,7 +111,7 @@ def run_once(request: HttpRequest, act: Callable[[], HttpResponse], *, in_transa
         first = Answer.objects.filter(account_id=account_id, key=key).first()
         if first is None:
             raise
-        return _repeat(first, request_hash)
+        return _repeat(first, request_hash, refuse)
 
 
 def forget_old_answers() -> int:
@@ -94,6 +136,11 @@ def _rendered(response: HttpResponse) -> HttpResponse:
 
 
 def _keep(answer: Answer, response: HttpResponse) -> HttpResponse:
+    if SHOWN_ONCE in response.headers:
+        del response.headers[SHOWN_ONCE]
+        answer.status = _DONE_BUT_SECRET
+        answer.save()
+        return response
     if response.streaming or len(response.content) > _LONGEST_BODY:
         return response
     answer.status = response.status_code
@@ -103,11 +150,11 @@ def _keep(answer: Answer, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _repeat(answer: Answer, request_hash: str) -> HttpResponse:
+def _repeat(answer: Answer, request_hash: str, refuse: Callable[[Repeat], HttpResponse]) -> HttpResponse:
     if answer.request_hash != request_hash:
-        return HttpResponse(
-            _("This key was already used for another request. Reload the page and send it again."), status=422
-        )
+        return refuse(_OTHER_REQUEST)
     if not answer.status:
-        return HttpResponse(_("The same request is still being worked on."), status=409)
+        return refuse(_STILL_RUNNING)
+    if answer.status == _DONE_BUT_SECRET:
+        return refuse(_SHOWN_ONCE)
     return HttpResponse(bytes(answer.body), status=answer.status, headers=answer.headers)

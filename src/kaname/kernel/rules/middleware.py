@@ -39,16 +39,21 @@ class DoorMiddleware:
         door = door_of(view)
         if door is None:
             raise ImproperlyConfigured(f"{request.path} leads to a view without a declared permission")
-        if getattr(view, "cls", None) is not None and hasattr(view.cls, "authentication_classes"):
+        if is_api(view):
             return None
         method = request.method or "GET"
         wanted = door.needs(method)
         if wanted is None:
             return HttpResponseNotAllowed(_opened_methods(door))
         refusal = _turn_away(request, wanted)
-        if refusal is not None or method in SAFE_METHODS:
+        if refusal is not None or method in SAFE_METHODS or door.is_repeatable:
             return refusal
         return run_once(request, lambda: view(request, *args, **kwargs), in_transaction=door.in_transaction)
+
+
+def is_api(view: View) -> bool:
+    """Return whether a view is one of the API, which keeps its own doors."""
+    return hasattr(getattr(view, "cls", None), "authentication_classes")
 
 
 def _opened_methods(door: Door) -> list[str]:

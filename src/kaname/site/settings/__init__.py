@@ -13,6 +13,7 @@
 """
 
 from kaname.site.settings.applications import *
+from kaname.site.settings.doors import *
 from kaname.site.settings.environment import *
 from kaname.site.settings.language import *
 from kaname.site.settings.protection import *

@@ -1,0 +1,209 @@
+"""The API's views: a list, a record, a verb; each calls one query or one operation of its room."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kaname.kernel.records import Record
+from kaname.kernel.rules.doors import Door
+from kaname.kernel.rules.idempotency import HEADER, Repeat, run_once
+from kaname.kernel.rules.rest.bodies import Strict
+from kaname.kernel.rules.rest.doors import JsonOnly
+from kaname.kernel.rules.rest.errors import BodyInvalid, KeyMissing, VersionMissing, error_body
+from kaname.kernel.rules.rest.filters import Pages, StrictFilters
+from kaname.kernel.rules.types import Actor
+
+_ETAG: Final = re.compile(r'"([1-9][0-9]{0,9})"')
+
+
+class ApiView(GenericAPIView):
+    """A view of the API: strict about parameters, once per key for POST, without OPTIONS.
+
+    A subclass gives `door` (a view without one does not start) and, in `parameters`, the query parameters that it reads
+    besides pages and filters.
+    """
+
+    door: ClassVar[Door]
+    parameters: ClassVar[frozenset[str]] = frozenset()
+    needs_version: ClassVar[bool] = False
+    http_method_names = ["get", "head", "post", "patch", "delete"]
+    content_negotiation_class = JsonOnly
+    pagination_class = None
+    filter_backends = ()
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+        return self.request.user
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Authenticate, ask the door, then refuse parameters that nobody reads."""
+        super().initial(request, *args, **kwargs)
+        unknown = sorted(set(request.query_params) - self.known_parameters())
+        if unknown:
+            raise exceptions.ValidationError({name[:100]: [_("There is no such parameter.")] for name in unknown[:20]})
+
+    def known_parameters(self) -> frozenset[str]:
+        """Return the query parameters that are read."""
+        return self.parameters
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer; a POST is done once per `Idempotency-Key` and account."""
+        self.args, self.kwargs = args, kwargs
+        self.headers = self.default_response_headers
+        asked = self.initialize_request(request, *args, **kwargs)
+        self.request = asked
+        try:
+            self.initial(asked, *args, **kwargs)
+            name = (asked.method or "").lower()
+            handler = getattr(self, name, None) if name in self.http_method_names else None
+            act = handler or self.http_method_not_allowed
+            answer = self._once(asked, act) if handler and name == "post" else act(asked, *args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - turned into an answer, or raised again by handle_exception
+            answer = self.handle_exception(error)
+        self.response = self.finalize_response(asked, answer, *args, **kwargs)
+        return self.response
+
+    def _once(self, request: Request, act: Callable[..., Response]) -> HttpResponse:
+        if HEADER not in request.headers:
+            raise KeyMissing(
+                _("Send the header Idempotency-Key: 16 to 64 letters, digits, - or _, new for each request.")
+            )
+
+        def answer() -> HttpResponse:
+            try:
+                made = act(request, *self.args, **self.kwargs)
+            except Exception as error:  # noqa: BLE001 - as in dispatch
+                made = self.handle_exception(error)
+            return self.finalize_response(request, made, *self.args, **self.kwargs).render()
+
+        return run_once(request._request, answer, in_transaction=self.door.in_transaction, refuse=_refused)
+
+    def read_body(self, body_class: type[Strict]) -> dict[str, Any]:
+        """Return the values of the body.
+
+        Raises
+        ------
+        BodyInvalid
+            If it does not fit; nothing was done yet.
+        """
+        body = body_class(data=self.request.data, context=self.get_serializer_context())
+        try:
+            body.is_valid(raise_exception=True)
+        except exceptions.ValidationError as error:
+            raise BodyInvalid(error.detail) from error
+        return dict(body.validated_data)
+
+    @cached_property
+    def expected_version(self) -> int:
+        """The version that `If-Match` names.
+
+        Raises
+        ------
+        VersionMissing
+            Without the header.
+        ValidationError
+            If it is not one quoted number.
+        """
+        given = self.request.headers.get("If-Match")
+        if given is None:
+            raise VersionMissing(_("Send the header If-Match with the ETag of the record that you have read."))
+        match = _ETAG.fullmatch(given)
+        if match is None or int(match[1]) > 2_147_483_647:
+            raise exceptions.ValidationError({"If-Match": [_('Send one version in quotation marks, such as "3".')]})
+        return int(match[1])
+
+
+class ListView(ApiView):
+    """A list: `find()` gives what the actor may see; filtered and paged here.
+
+    A subclass that also creates defines `post`, with its body in `input_class`.
+    """
+
+    input_class: ClassVar[type[Strict] | None] = None
+    pagination_class = Pages
+    filter_backends = (StrictFilters,)
+    filterset_class: ClassVar[Any] = None
+
+    def find(self) -> Any:
+        """Return the visible things in order, from a query of the room."""
+        raise NotImplementedError(f"{type(self).__qualname__} must say what it lists")
+
+    def get_queryset(self) -> Any:
+        """Return what is listed."""
+        return self.find()
+
+    def known_parameters(self) -> frozenset[str]:
+        """Return pages and filters, for reading only."""
+        if self.request.method not in {"GET", "HEAD"}:
+            return self.parameters
+        filters = self.filterset_class.base_filters if self.filterset_class else {}
+        return self.parameters | {"page", "page_size"} | frozenset(filters)
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return one page of the list."""
+        page = self.paginate_queryset(self.filter_queryset(self.find()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class RecordView(ApiView):
+    """One record with its version as ETag; changes need `If-Match`.
+
+    A subclass defines `find()` and, where it may be changed, `patch` or `delete`, which hand `self.expected_version` to the
+    operation.
+    """
+
+    input_class: ClassVar[type[Strict] | None] = None
+    needs_version = True
+
+    def find(self) -> Any:
+        """Return the record, or raise `Missing`; from a query of the room."""
+        raise NotImplementedError(f"{type(self).__qualname__} must say what it shows")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return the record."""
+        return self.shown(self.find())
+
+    def shown(self, record: Any, *, status: int = 200) -> Response:
+        """Return a record as an answer, with its ETag if it counts versions."""
+        headers = {"ETag": f'"{record.version}"'} if isinstance(record, Record) else {}
+        return Response(self.get_serializer(record).data, status=status, headers=headers)
+
+
+class VerbView(ApiView):
+    """One verb: a POST that calls one operation.
+
+    A subclass sets `input_class` (or leaves it out when there is nothing to say) and defines `perform`.
+    """
+
+    input_class: ClassVar[type[Strict] | None] = None
+
+    def perform(self, **values: Any) -> Any:
+        """Call the operation and return what is shown, `None` for an empty answer."""
+        raise NotImplementedError(f"{type(self).__qualname__} must say what it does")
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Do it."""
+        values = self.read_body(self.input_class) if self.input_class else {}
+        done = self.perform(**values)
+        if done is None:
+            return Response(status=204)
+        headers = {"ETag": f'"{done.version}"'} if isinstance(done, Record) else {}
+        return Response(self.get_serializer(done).data, headers=headers)
+
+
+def _refused(repeat: Repeat) -> HttpResponse:
+    return HttpResponse(
+        json.dumps(error_body(code=repeat.code, detail=str(repeat.reason))),
+        status=repeat.status,
+        content_type="application/json",
+    )
