@@ -62,7 +62,8 @@ def read_mspdi(data: bytes, *, file: str) -> ReadResult:
     collected = _Collected()
     for element in document.records():
         _collect(element, document, collected)
-    root = Record(document.root, account, file, currency_digits=digits_of(Record(document.root, account, file)))
+    digits = digits_of(Record(document.root, account, file, label=""))
+    root = Record(document.root, account, file, currency_digits=digits, label="")
     for repair in document.repairs:
         root.change(root.element, repair.template, **repair.params)
     plan = _plan(root, collected)

@@ -125,7 +125,7 @@ class TaskReader:
         says_summary = record.flag("Summary")
         element = record.element.child("Summary") or record.element
         if task.uid in self._parents:
-            if not says_summary:
+            if not says_summary and record.has("Summary"):
                 record.change(element, _HAS_CHILDREN)
             return TaskKind.SUMMARY
         if says_summary:

@@ -103,7 +103,8 @@ def _alike(result: ReadResult, outcome: Outcome) -> list[list[LossEntry]]:
     for entry in result.loss.entries:
         if entry.outcome is outcome and entry.message is not None:
             groups.setdefault((entry.subject, entry.message.template), []).append(entry)
-    return list(groups.values())
+    # What is inside a lost object is lost with it and needs no line of its own.
+    return [group for (subject, reason), group in groups.items() if (subject.rpartition("/")[0], reason) not in groups]
 
 
 def _line(entry: LossEntry, language: str) -> str:
