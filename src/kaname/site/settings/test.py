@@ -5,15 +5,18 @@
 
 import os
 import tempfile
-
-os.environ.setdefault("KANAME_HOME", tempfile.mkdtemp(prefix="kaname-test-"))
-os.environ.setdefault("KANAME_SECRET_KEY", "tests-only-" + "x" * 50)
-if url := os.environ.get("KANAME_TEST_DATABASE_URL"):
-    os.environ["KANAME_DATABASE_URL"] = url
+from pathlib import Path
 
 from kaname.site.settings import *
 from kaname.site.settings import INSTALLED_APPS
+from kaname.site.settings.environment import postgres_database, sqlite_database
 
+HOME = Path(tempfile.mkdtemp(prefix="kaname-test-"))
+SECRET_KEY = "tests-only-" + "x" * 50
+MEDIA_ROOT = HOME / "files"
+STATIC_ROOT = HOME / "static"
+url = os.environ.get("KANAME_TEST_DATABASE_URL")
+DATABASES = {"default": postgres_database(url) if url else sqlite_database(str(HOME / "kaname.sqlite3"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
