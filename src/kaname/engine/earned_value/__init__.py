@@ -1,6 +1,6 @@
 """Earned value and earned schedule: how far, at what price, and when it will be finished."""
 
-from kaname.engine.earned_value.accounts import best_measure, plan_accounts
+from kaname.engine.earned_value.accounts import best_measure, measure_plan, plan_accounts
 from kaname.engine.earned_value.earned_schedule import earned_periods, time_indices
 from kaname.engine.earned_value.earning import apportion, earned_value
 from kaname.engine.earned_value.indices import indices
@@ -40,6 +40,7 @@ __all__ = [
     "earned_value",
     "indices",
     "measure_accounts",
+    "measure_plan",
     "plan_accounts",
     "planned_curve",
     "roll_up",

@@ -3,12 +3,66 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
-from kaname.engine.earned_value.types import Account, EarnedRule, Measure, WeightedMilestone
-from kaname.engine.network.plan import Baseline, DurationKind, Plan, Task, TaskKind
+from kaname.engine.calendar.kernels import CLOCK
+from kaname.engine.earned_value.measure import measure_accounts
+from kaname.engine.earned_value.types import Account, EarnedRule, EarnedValueReport, Measure, WeightedMilestone
+from kaname.engine.network.plan import NOT_STARTED, Baseline, DurationKind, Plan, Task, TaskKind
+from kaname.engine.network.timebook import Timebook
+
+CLOCK_UID: Final = -(1 << 62)
+"""Stands for the calendar that always works, on which tasks in clock time are spread."""
 
 _NO_RULES: Mapping[int, EarnedRule] = MappingProxyType({})
 _NO_MILESTONES: Mapping[int, tuple[WeightedMilestone, ...]] = MappingProxyType({})
+
+
+def measure_plan(
+    plan: Plan,
+    *,
+    status_at: int,
+    measure: Measure,
+    rules: Mapping[int, EarnedRule] = _NO_RULES,
+    milestones: Mapping[int, tuple[WeightedMilestone, ...]] = _NO_MILESTONES,
+    baseline_number: int = 0,
+) -> EarnedValueReport:
+    """Return the earned value of a plan on its own calendars.
+
+    Parameters
+    ----------
+    plan, measure, rules, milestones, baseline_number
+        As `plan_accounts`.
+    status_at
+        The status date, a wall minute.
+
+    Raises
+    ------
+    CalendarError
+        If a calendar of the plan cannot be computed with.
+    NegativeValueError, TreeLoopError
+        As `measure_accounts`.
+
+    Examples
+    --------
+    >>> from kaname.engine.network.plan import Progress
+    >>> monday = 4 * 1440
+    >>> agreed = Baseline(number=0, start_at=monday + 480, finish_at=monday + 4 * 1440 + 1020, effort_minutes=2400)
+    >>> half = Progress(percent_permille=500, actual_start_at=monday + 480, actual_effort_minutes=1500)
+    >>> plan = Plan(tasks=(Task(uid=1, name="Design", progress=half, baselines=(agreed,)),))
+    >>> found = measure_plan(plan, status_at=monday + 2 * 1440 + 1020, measure=Measure.EFFORT)
+    >>> found.total.planned, found.total.earned, found.total.actual, found.forecast.indices.spi_t.rounded()
+    (1440, 1200, 1500, 0.833)
+    """
+    accounts = plan_accounts(plan, measure=measure, rules=rules, milestones=milestones, baseline_number=baseline_number)
+    book = Timebook(plan)
+    numbers = {uid: CLOCK if uid == CLOCK_UID else book.number(uid) for uid in {one.calendar_uid for one in accounts}}
+    return measure_accounts(
+        accounts,
+        status_at=status_at,
+        calendars={uid: book.measure(number) for uid, number in numbers.items() if uid is not None},
+        project=book.measure(book.project),
+    )
 
 
 def plan_accounts(
@@ -111,13 +165,13 @@ class _Reader:
         """Return what a summary carries beside its children: its fixed money, where it has some."""
         if self.measure is not Measure.MONEY or not task.fixed_cost:
             return 0, 0
-        budgets = [self.budget(child) for child in below]
-        actuals = [self.actual(child) for child in below]
+        budgets = [0 if self.baseline(child) is None else self.budget(child) for child in below]
+        actuals = [self.actual(child) if child.progress != NOT_STARTED else 0 for child in below]
         return _beside(self.budget(task), budgets), _beside(self.actual(task), actuals)
 
 
 def _beside(whole: int | None, parts: list[int | None]) -> int:
-    """Return what a stored total holds beyond its known parts; 0 where that cannot be told."""
+    """Return what a stored total holds beyond its parts; 0 where a part is unknown, as that cannot be told."""
     known = [part for part in parts if part is not None]
     return 0 if whole is None or len(known) < len(parts) else max(whole - sum(known), 0)
 
@@ -141,7 +195,7 @@ def _account(
         budget=budget,
         start_at=baseline.start_at if baseline else None,
         finish_at=baseline.finish_at if baseline else None,
-        calendar_uid=task.calendar_uid,
+        calendar_uid=CLOCK_UID if task.duration_kind is DurationKind.ELAPSED else task.calendar_uid,
         actual=actual,
         actual_start_at=progress.actual_start_at,
         actual_finish_at=progress.actual_finish_at,
