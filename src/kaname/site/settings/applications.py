@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "kaname.ground.people",
     "kaname.ground.projects",
     "kaname.pso.schedule",
+    "kaname.pso.reports",
+    "kaname.pmo.portfolio",
     "kaname.site",
 ]
 
