@@ -113,9 +113,10 @@ def test_physical_progress_beats_the_share_of_the_duration_and_rules_beat_the_ki
         leaf(3, agreed(1, 5, cost=1, effort=1), kind=TaskKind.HAMMOCK),
         leaf(4, agreed(1, 5, cost=1, effort=1)),
     )
-    accounts = plan_accounts(Plan(tasks=tasks), measure=Measure.MONEY, rules={4: EarnedRule.ZERO_HUNDRED})
-    assert [a.done_permille for a in accounts] == [250, 0, 0]
-    assert [a.rule for a in accounts] == [EarnedRule.PERCENT, EarnedRule.LEVEL_OF_EFFORT, EarnedRule.ZERO_HUNDRED]
+    unused = leaf(5, agreed(1, 5, cost=1, effort=1), progress=replace(BEGUN, physical_permille=0))
+    accounts = plan_accounts(Plan(tasks=(*tasks, unused)), measure=Measure.MONEY, rules={4: EarnedRule.ZERO_HUNDRED})
+    assert [a.done_permille for a in accounts] == [250, 0, 0, 500]
+    assert [a.rule for a in accounts[:3]] == [EarnedRule.PERCENT, EarnedRule.LEVEL_OF_EFFORT, EarnedRule.ZERO_HUNDRED]
 
 
 def test_plan_in_money_is_measured_on_its_calendar():

@@ -187,7 +187,8 @@ def _account(
     milestones: tuple[WeightedMilestone, ...],
 ) -> Account:
     progress = task.progress
-    done = progress.physical_permille if progress.physical_permille is not None else progress.percent_permille
+    # Files write a physical percentage of 0 for every task that does not use one.
+    done = progress.physical_permille or progress.percent_permille
     return Account(
         uid=task.uid,
         name=task.name,

@@ -35,7 +35,7 @@ def earned_value(account: Account, *, planned: int) -> int:
             return _milestones_reached(account)
         case EarnedRule.LEVEL_OF_EFFORT:
             return planned
-        case EarnedRule.PERCENT:
+        case EarnedRule.PERCENT | EarnedRule.EFFORT:
             return _share(account.budget, min(max(account.done_permille, 0), PERMILLE))
 
 

@@ -26,6 +26,8 @@ class EarnedRule(StrEnum):
 
     PERCENT = "percent"
     """In proportion to the physical percentage reported, else to the share of the duration done."""
+    EFFORT = "effort"
+    """In proportion to the effort spent of all effort that is now expected; where that is unknown as `PERCENT`."""
     ZERO_HUNDRED = "zero_hundred"
     """All at the finish."""
     FIFTY_FIFTY = "fifty_fifty"
