@@ -119,6 +119,14 @@ def test_physical_progress_beats_the_share_of_the_duration_and_rules_beat_the_ki
     assert [a.rule for a in accounts[:3]] == [EarnedRule.PERCENT, EarnedRule.LEVEL_OF_EFFORT, EarnedRule.ZERO_HUNDRED]
 
 
+def test_rule_of_effort_takes_the_effort_spent_of_all_that_is_expected():
+    """1,000 of 1,000 + 500 minutes; where the rest is unknown the share of the duration counts."""
+    known = leaf(2, agreed(1, 5, cost=1, effort=1), progress=replace(BEGUN, remaining_effort_minutes=500))
+    unknown = leaf(3, agreed(1, 5, cost=1, effort=1), progress=BEGUN)
+    accounts = plan_accounts(Plan(tasks=(known, unknown)), measure=Measure.EFFORT, usual_rule=EarnedRule.EFFORT)
+    assert [a.done_permille for a in accounts] == [667, 500]
+
+
 def test_plan_in_money_is_measured_on_its_calendar():
     """Wednesday 3 June: three fifths of task 2; the summary's own 10,000 over ten days has 3,000."""
     report = measure_plan(TREE, status_at=at(3), measure=Measure.MONEY)

@@ -8,7 +8,7 @@ from typing import Final
 from kaname.engine.calendar.kernels import CLOCK
 from kaname.engine.earned_value.measure import measure_accounts
 from kaname.engine.earned_value.types import Account, EarnedRule, EarnedValueReport, Measure, WeightedMilestone
-from kaname.engine.network.plan import NOT_STARTED, Baseline, DurationKind, Plan, Task, TaskKind
+from kaname.engine.network.plan import NOT_STARTED, Baseline, DurationKind, Plan, Progress, Task, TaskKind
 from kaname.engine.network.timebook import Timebook
 
 CLOCK_UID: Final = -(1 << 62)
@@ -23,6 +23,7 @@ def measure_plan(
     *,
     status_at: int,
     measure: Measure,
+    usual_rule: EarnedRule = EarnedRule.PERCENT,
     rules: Mapping[int, EarnedRule] = _NO_RULES,
     milestones: Mapping[int, tuple[WeightedMilestone, ...]] = _NO_MILESTONES,
     baseline_number: int = 0,
@@ -31,7 +32,7 @@ def measure_plan(
 
     Parameters
     ----------
-    plan, measure, rules, milestones, baseline_number
+    plan, measure, usual_rule, rules, milestones, baseline_number
         As `plan_accounts`.
     status_at
         The status date, a wall minute.
@@ -54,7 +55,14 @@ def measure_plan(
     >>> found.total.planned, found.total.earned, found.total.actual, found.forecast.indices.spi_t.rounded()
     (1440, 1200, 1500, 0.833)
     """
-    accounts = plan_accounts(plan, measure=measure, rules=rules, milestones=milestones, baseline_number=baseline_number)
+    accounts = plan_accounts(
+        plan,
+        measure=measure,
+        usual_rule=usual_rule,
+        rules=rules,
+        milestones=milestones,
+        baseline_number=baseline_number,
+    )
     book = Timebook(plan)
     numbers = {uid: CLOCK if uid == CLOCK_UID else book.number(uid) for uid in {one.calendar_uid for one in accounts}}
     return measure_accounts(
@@ -69,6 +77,7 @@ def plan_accounts(
     plan: Plan,
     *,
     measure: Measure,
+    usual_rule: EarnedRule = EarnedRule.PERCENT,
     rules: Mapping[int, EarnedRule] = _NO_RULES,
     milestones: Mapping[int, tuple[WeightedMilestone, ...]] = _NO_MILESTONES,
     baseline_number: int = 0,
@@ -81,8 +90,8 @@ def plan_accounts(
         Its active tasks are taken, ghosts of other plans left out.
     measure
         In what value is counted.
-    rules
-        The earning rule of tasks by uid; the others earn by percent, levels of effort as time passes.
+    usual_rule, rules
+        The earning rule of most tasks, and of others by uid; levels of effort earn as time passes unless named.
     milestones
         The weighted milestones of tasks by uid.
     baseline_number
@@ -104,7 +113,7 @@ def plan_accounts(
     accounts = []
     for task in tasks:
         below = children.get(task.uid, [])
-        rule = rules.get(task.uid, EarnedRule.LEVEL_OF_EFFORT if task.kind is TaskKind.HAMMOCK else EarnedRule.PERCENT)
+        rule = rules.get(task.uid, EarnedRule.LEVEL_OF_EFFORT if task.kind is TaskKind.HAMMOCK else usual_rule)
         budget, actual = reader.branch(task, below) if below else (reader.budget(task), reader.actual(task))
         accounts.append(
             _account(
@@ -187,8 +196,6 @@ def _account(
     milestones: tuple[WeightedMilestone, ...],
 ) -> Account:
     progress = task.progress
-    # Files write a physical percentage of 0 for every task that does not use one.
-    done = progress.physical_permille or progress.percent_permille
     return Account(
         uid=task.uid,
         name=task.name,
@@ -200,7 +207,15 @@ def _account(
         actual=actual,
         actual_start_at=progress.actual_start_at,
         actual_finish_at=progress.actual_finish_at,
-        done_permille=done,
+        done_permille=_done_permille(progress, rule),
         rule=rule,
         milestones=milestones,
     )
+
+
+def _done_permille(progress: Progress, rule: EarnedRule) -> int:
+    spent, left = progress.actual_effort_minutes, progress.remaining_effort_minutes
+    if rule is EarnedRule.EFFORT and spent is not None and left is not None and spent + left > 0:
+        return (2000 * spent + spent + left) // (2 * (spent + left))
+    # Files write a physical percentage of 0 for every task that does not use one.
+    return progress.physical_permille or progress.percent_permille
