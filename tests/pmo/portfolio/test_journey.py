@@ -10,7 +10,7 @@ from kaname.ground.projects.types import Health
 from kaname.kernel.journal.deliveries import hand_out
 from kaname.pmo.portfolio.models import Line
 from kaname.pso.reports.models import Assessment
-from kaname.pso.schedule.operations import add_task, begin_plan, link_tasks, report_progress, take_baseline
+from kaname.pso.schedule.operations import TaskReport, add_task, begin_plan, link_tasks, report_progress, take_baseline
 from tests.rooms.company import NOW, found_company
 
 DAY = 480
@@ -34,10 +34,9 @@ def watermelon(db):
         report_progress(
             actor=company.pm,
             now=later,
-            task_id=first.pk,
-            expected_version=first.version,
-            percent_permille=200,
-            remaining_minutes=30 * DAY,
+            report=TaskReport(
+                task_id=first.pk, expected_version=first.version, percent_permille=200, remaining_minutes=30 * DAY
+            ),
         )
         hand_out(now=later)
         yield company

@@ -14,6 +14,7 @@ from kaname.pso.schedule.operations import (
     LinkExists,
     PlanRefused,
     ReportRefused,
+    TaskReport,
     add_task,
     assign_people,
     begin_plan,
@@ -31,7 +32,7 @@ DAY = 480
 
 
 def at(day: int, hour: int, month: int = 4) -> int:
-    return wall_minute(datetime(2026, month, day, hour))  # noqa: DTZ001 - wall time
+    return wall_minute(datetime(2026, month, day, hour))
 
 
 @pytest.fixture
@@ -52,6 +53,10 @@ def add(company, plan, name, days=1, **values) -> Task:
 def link(company, plan, first, second, **values) -> Link:
     act = {"actor": company.pm, "now": NOW, "plan_id": plan.pk}
     return link_tasks(**act, predecessor_id=first.pk, successor_id=second.pk, **values)
+
+
+def half(task: Task) -> TaskReport:
+    return TaskReport(task_id=task.pk, expected_version=1, percent_permille=500)
 
 
 def dates(task: Task) -> tuple[datetime, datetime]:
@@ -110,17 +115,9 @@ def test_link_to_task_of_other_plan_is_missing(company, plan):
 def test_report_moves_successor_and_names_the_cause(company, plan):
     first, second = add(company, plan, "甲", 2), add(company, plan, "乙", 1)
     link(company, plan, first, second)
-    assign_people(
-        actor=company.pm, now=NOW, task_id=first.pk, expected_version=1, people={company.member_person: 1000}
-    )
-    report_progress(
-        actor=company.member,
-        now=NOW,
-        task_id=first.pk,
-        expected_version=2,
-        percent_permille=500,
-        remaining_minutes=5 * DAY,
-    )
+    assign_people(actor=company.pm, now=NOW, task_id=first.pk, expected_version=1, people={company.member_person: 1000})
+    report = TaskReport(task_id=first.pk, expected_version=2, percent_permille=500, remaining_minutes=5 * DAY)
+    report_progress(actor=company.member, now=NOW, report=report)
     run = plan.runs.order_by("-number").first()
     moves = {move.task_id: move for move in run.moves.all()}
     assert set(moves) == {first.pk, second.pk}
@@ -137,9 +134,9 @@ def test_report_by_somebody_not_assigned_is_refused_and_changes_nothing(company,
     task = add(company, plan, "甲")
     entries = Entry.objects.count()
     with pytest.raises(Refused):
-        report_progress(actor=company.member, now=NOW, task_id=task.pk, expected_version=1, percent_permille=500)
+        report_progress(actor=company.member, now=NOW, report=half(task))
     with pytest.raises(Missing):
-        report_progress(actor=company.outsider, now=NOW, task_id=task.pk, expected_version=1, percent_permille=500)
+        report_progress(actor=company.outsider, now=NOW, report=half(task))
     task.refresh_from_db()
     assert (task.percent_permille, Entry.objects.count()) == (0, entries)
 
@@ -148,7 +145,7 @@ def test_report_on_work_package_is_refused(company, plan):
     parent = add(company, plan, "親")
     add(company, plan, "子", parent_id=parent.pk)
     with pytest.raises(ReportRefused):
-        report_progress(actor=company.pm, now=NOW, task_id=parent.pk, expected_version=1, percent_permille=500)
+        report_progress(actor=company.pm, now=NOW, report=half(parent))
 
 
 def test_stale_edit_is_refused_and_shows_present_version(company, plan):

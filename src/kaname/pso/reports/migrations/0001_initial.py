@@ -6,59 +6,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('projects', '0002_membership_no_overlap'),
+        ("projects", "0002_membership_no_overlap"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HealthRules',
+            name="HealthRules",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(unique=True, verbose_name='version')),
-                ('limits', models.JSONField(default=dict, verbose_name='limits')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='reason of the change')),
-                ('adopted_at', models.DateTimeField(verbose_name='adopted')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField(unique=True, verbose_name="version")),
+                ("limits", models.JSONField(default=dict, verbose_name="limits")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="reason of the change")),
+                ("adopted_at", models.DateTimeField(verbose_name="adopted")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'health rules',
-                'verbose_name_plural': 'health rules',
+                "verbose_name": "health rules",
+                "verbose_name_plural": "health rules",
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('on', models.DateField(verbose_name='day')),
-                ('assessed_at', models.DateTimeField(verbose_name='computed')),
-                ('cause_entry_id', models.BigIntegerField(null=True)),
-                ('health', models.CharField(choices=[('well', 'Well'), ('attention', 'Attention'), ('danger', 'Danger'), ('unknown', 'Unknown')], max_length=9, verbose_name='computed health')),
-                ('indicators', models.JSONField(verbose_name='indicators')),
-                ('start_at', models.BigIntegerField(null=True)),
-                ('finish_at', models.BigIntegerField(null=True)),
-                ('baseline_finish_at', models.BigIntegerField(null=True)),
-                ('forecast_finish_at', models.BigIntegerField(null=True)),
-                ('delay_days_tenths', models.IntegerField(null=True)),
-                ('done_permille', models.IntegerField(null=True)),
-                ('planned_permille', models.IntegerField(null=True)),
-                ('spi_t_permille', models.IntegerField(null=True)),
-                ('cpi_permille', models.IntegerField(null=True)),
-                ('tasks', models.PositiveIntegerField(default=0)),
-                ('overdue_tasks', models.PositiveIntegerField(default=0)),
-                ('critical_tasks', models.PositiveIntegerField(default=0)),
-                ('last_report_at', models.DateTimeField(null=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.project', verbose_name='project')),
-                ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.healthrules', verbose_name='health rules')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("on", models.DateField(verbose_name="day")),
+                ("assessed_at", models.DateTimeField(verbose_name="computed")),
+                ("cause_entry_id", models.BigIntegerField(null=True)),
+                (
+                    "health",
+                    models.CharField(
+                        choices=[
+                            ("well", "Well"),
+                            ("attention", "Attention"),
+                            ("danger", "Danger"),
+                            ("unknown", "Unknown"),
+                        ],
+                        max_length=9,
+                        verbose_name="computed health",
+                    ),
+                ),
+                ("indicators", models.JSONField(verbose_name="indicators")),
+                ("start_at", models.BigIntegerField(null=True)),
+                ("finish_at", models.BigIntegerField(null=True)),
+                ("baseline_finish_at", models.BigIntegerField(null=True)),
+                ("forecast_finish_at", models.BigIntegerField(null=True)),
+                ("delay_days_tenths", models.IntegerField(null=True)),
+                ("done_permille", models.IntegerField(null=True)),
+                ("planned_permille", models.IntegerField(null=True)),
+                ("spi_t_permille", models.IntegerField(null=True)),
+                ("cpi_permille", models.IntegerField(null=True)),
+                ("tasks", models.PositiveIntegerField(default=0)),
+                ("overdue_tasks", models.PositiveIntegerField(default=0)),
+                ("critical_tasks", models.PositiveIntegerField(default=0)),
+                ("last_report_at", models.DateTimeField(null=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.healthrules",
+                        verbose_name="health rules",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment',
-                'verbose_name_plural': 'assessments',
-                'constraints': [models.UniqueConstraint(fields=('project', 'on'), name='reports_assessment_once_a_day'), models.CheckConstraint(condition=models.Q(('health__in', ['well', 'attention', 'danger', 'unknown'])), name='reports_health_known')],
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "on"), name="reports_assessment_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("health__in", ["well", "attention", "danger", "unknown"])),
+                        name="reports_health_known",
+                    ),
+                ],
             },
         ),
     ]

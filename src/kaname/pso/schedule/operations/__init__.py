@@ -1,9 +1,19 @@
 """Verbs of the schedule; every one that moves dates recalculates in its own transaction."""
 
+from kaname.pso.schedule.operations.imports import (
+    ImportOutOfStep,
+    begin_taking_in,
+    discard_import,
+    note_reading,
+    note_refusal,
+    take_in,
+    undo_import,
+    upload_plan_file,
+)
 from kaname.pso.schedule.operations.links import LinkExists, LinkToItself, change_link, link_tasks, unlink_tasks
 from kaname.pso.schedule.operations.outline import OutlineRefused
 from kaname.pso.schedule.operations.plans import PlanExists, begin_plan, change_settings, take_baseline
-from kaname.pso.schedule.operations.progress import ReportRefused, report_progress
+from kaname.pso.schedule.operations.progress import ReportRefused, TaskReport, report_progress, report_tasks
 from kaname.pso.schedule.operations.recalculation import PlanRefused, Trigger, recalculate
 from kaname.pso.schedule.operations.tasks import (
     add_task,
@@ -13,27 +23,39 @@ from kaname.pso.schedule.operations.tasks import (
     remove_tasks,
     restore_removed,
 )
+from kaname.pso.schedule.operations.writing import write_plan
 
 __all__ = [
+    "ImportOutOfStep",
     "LinkExists",
     "LinkToItself",
     "OutlineRefused",
     "PlanExists",
     "PlanRefused",
     "ReportRefused",
+    "TaskReport",
     "Trigger",
     "add_task",
     "assign_people",
     "begin_plan",
+    "begin_taking_in",
     "change_link",
     "change_settings",
+    "discard_import",
     "edit_task",
     "link_tasks",
+    "note_reading",
+    "note_refusal",
     "place_task",
     "recalculate",
     "remove_tasks",
     "report_progress",
+    "report_tasks",
     "restore_removed",
     "take_baseline",
+    "take_in",
+    "undo_import",
     "unlink_tasks",
+    "upload_plan_file",
+    "write_plan",
 ]

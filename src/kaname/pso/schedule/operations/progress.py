@@ -1,5 +1,6 @@
 """Reporting how far a task is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kaname.engine.units import wall_minute
+from kaname.kernel.journal.models import Entry
 from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
@@ -41,19 +43,21 @@ class _Facts:
     duration_minutes: int
 
 
-def report_progress(
-    *,
-    actor: Actor,
-    now: datetime,
-    task_id: int,
-    expected_version: int,
-    percent_permille: int,
-    remaining_minutes: int | None = None,
-    actual_start_at: int | None = None,
-    actual_finish_at: int | None = None,
-    is_blocked: bool = False,
-    comment: str = "",
-) -> ProgressReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReport:
+    """What is said of one task; see `report_progress`."""
+
+    task_id: int
+    expected_version: int
+    percent_permille: int
+    remaining_minutes: int | None = None
+    actual_start_at: int | None = None
+    actual_finish_at: int | None = None
+    is_blocked: bool = False
+    comment: str = ""
+
+
+def report_progress(*, actor: Actor, now: datetime, report: TaskReport) -> ProgressReport:
     """Say how far a task is, and recalculate.
 
     Permission `schedule.report_progress`; locks the plan; publishes `ProgressReported`.
@@ -70,54 +74,79 @@ def report_progress(
     Stale
         If somebody changed the task meanwhile.
     """
+    return report_tasks(actor=actor, now=now, reports=[report])[0]
+
+
+def report_tasks(*, actor: Actor, now: datetime, reports: Sequence[TaskReport]) -> list[ProgressReport]:
+    """Say how far several tasks of one plan are, all or none, with one recalculation; as `report_progress` for each.
+
+    Raises
+    ------
+    ValueError
+        If the tasks are of several plans, or none is named.
+    """
     with transaction.atomic():
-        task = fetch(actor, REPORT_PROGRESS, Task.objects.select_related("plan__project__department"), pk=task_id)
-        plan = Plan.objects.select_for_update(of=("self",)).select_related("project").get(pk=task.plan_id)
+        tasks = [
+            fetch(actor, REPORT_PROGRESS, Task.objects.select_related("plan__project__department"), pk=report.task_id)
+            for report in reports
+        ]
+        plan_ids = {task.plan_id for task in tasks}
+        if len(plan_ids) != 1:
+            raise ValueError("a report speaks of tasks of one plan")
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("project").get(pk=plan_ids.pop())
         at = _wall(now)
-        facts = _facts(task, at, percent_permille, remaining_minutes, actual_start_at, actual_finish_at)
-        _write(task, facts, expected_version=expected_version, is_blocked=is_blocked, now=now)
+        kept = [
+            _keep(plan, task, report, at=at, actor=actor, now=now) for task, report in zip(tasks, reports, strict=True)
+        ]
         if plan.status_at is None or plan.status_at < at:
             Plan.objects.filter(pk=plan.pk).update(status_at=at)
             plan.status_at = at
-        report = ProgressReport.objects.create(
-            task=task,
-            author_id=actor.actor_id,
-            reported_at=now,
-            percent_permille=facts.percent_permille,
-            remaining_minutes=facts.remaining_duration_minutes,
-            actual_start_at=facts.actual_start_at,
-            actual_finish_at=facts.actual_finish_at,
-            is_blocked=is_blocked,
-            comment=comment,
-        )
-        event = ProgressReported(
-            subject=Subject("schedule.task", task.pk),
-            project_id=plan.project_id,
-            task_name=task.name,
-            percent_permille=facts.percent_permille,
-            remaining_minutes=facts.remaining_duration_minutes,
-            is_blocked=is_blocked,
-        )
-        cause = publish(event, actor=actor, now=now)
-        recalculate(plan, actor=actor, now=now, trigger=Trigger("progress", task.pk, cause))
-    return report
+        cause = kept[-1][1]
+        recalculate(plan, actor=actor, now=now, trigger=Trigger("progress", tasks[0].pk, cause))
+    return [report for report, _cause in kept]
+
+
+def _keep(
+    plan: Plan, task: Task, report: TaskReport, *, at: int, actor: Actor, now: datetime
+) -> tuple[ProgressReport, Entry]:
+    facts = _facts(task, at, report)
+    _write(task, facts, expected_version=report.expected_version, is_blocked=report.is_blocked, now=now)
+    kept = ProgressReport.objects.create(
+        task=task,
+        author_id=actor.actor_id,
+        reported_at=now,
+        percent_permille=facts.percent_permille,
+        remaining_minutes=facts.remaining_duration_minutes,
+        actual_start_at=facts.actual_start_at,
+        actual_finish_at=facts.actual_finish_at,
+        is_blocked=report.is_blocked,
+        comment=report.comment,
+    )
+    event = ProgressReported(
+        subject=Subject("schedule.task", task.pk),
+        project_id=plan.project_id,
+        task_name=task.name,
+        percent_permille=facts.percent_permille,
+        remaining_minutes=facts.remaining_duration_minutes,
+        is_blocked=report.is_blocked,
+    )
+    return kept, publish(event, actor=actor, now=now)
 
 
 def _wall(now: datetime) -> int:
     return wall_minute(now.astimezone(ZoneInfo(settings.TIME_ZONE)).replace(tzinfo=None))
 
 
-def _facts(  # noqa: PLR0917 - the report, field by field
-    task: Task, at: int, percent: int, remaining: int | None, actual_start: int | None, actual_finish: int | None
-) -> _Facts:
+def _facts(task: Task, at: int, report: TaskReport) -> _Facts:
+    percent, remaining = report.percent_permille, report.remaining_minutes
     if task.kind == "summary":
         raise ReportRefused(_("A work package gets its progress from the tasks below it. Report one of them."))
     if not 0 <= percent <= DONE:
         raise ReportRefused(_("Progress lies between 0 and 100 percent."))
     if percent == DONE and remaining:
         raise ReportRefused(_("A finished task has no work left."))
-    start = _start(task, at, percent, actual_start)
-    finish = _finish(task, at, start, actual_finish) if percent == DONE else None
+    start = _start(task, at, percent, report.actual_start_at)
+    finish = _finish(task, at, start, report.actual_finish_at) if percent == DONE else None
     duration = task.duration_minutes or 0
     if percent == DONE:
         return _Facts(percent, start, finish, duration, 0, duration)
