@@ -164,7 +164,7 @@ class CompiledCalendar:
             If they have no minute in common.
         """
         name = f"{self.name} ∩ {other.name}"
-        return _compiled(name, common_eras(self.eras, other.eras))
+        return compile_eras(name, common_eras(self.eras, other.eras))
 
     @property
     def total_minutes(self) -> int:
@@ -174,7 +174,7 @@ class CompiledCalendar:
     @cached_property
     def _business_days(self) -> "CompiledCalendar":
         eras = (Era(era.starts_day, _week(_WHOLE_DAY if day else () for day in era.week)) for era in self.eras)
-        return _compiled(self.name, tuple(eras))
+        return compile_eras(self.name, tuple(eras))
 
     def _work(self, minute: int) -> int:
         return kernels.far_work_at(self._numbers, 0, minute)
@@ -208,7 +208,7 @@ def compile_calendar(calendars: Iterable[Calendar], uid: int) -> CompiledCalenda
     """
     known = {calendar.uid: calendar for calendar in calendars}
     eras = lay_flat(known.values(), uid)
-    return _compiled(known[uid].name, eras)
+    return compile_eras(known[uid].name, eras)
 
 
 def common_eras(one: tuple[Era, ...], other: tuple[Era, ...]) -> tuple[Era, ...]:
@@ -238,7 +238,14 @@ def _common_shifts(left: Day, right: Day) -> Day:
     return merge_shifts(both, "")
 
 
-def _compiled(name: str, eras: tuple[Era, ...]) -> CompiledCalendar:
+def compile_eras(name: str, eras: tuple[Era, ...]) -> CompiledCalendar:
+    """Compile eras that are laid flat already.
+
+    Raises
+    ------
+    NoWorkingTimeError
+        If they hold no working time.
+    """
     numbers = write_eras([eras]).tolist()
     if numbers[6] == 0:
         template = gettext_noop("Calendar “%(name)s” has no working time at all. Give it at least one shift.")

@@ -1,0 +1,20 @@
+"""The network of tasks and links: dates, floats, critical path, and what caused each date."""
+
+from kaname.engine.network.compile import compile_plan
+from kaname.engine.network.errors import LoopError, PlanError
+from kaname.engine.network.network import Network
+from kaname.engine.network.passes import schedule, schedule_network
+from kaname.engine.network.schedule import Cause, CauseKind, Schedule, ScheduledTask
+
+__all__ = [
+    "Cause",
+    "CauseKind",
+    "LoopError",
+    "Network",
+    "PlanError",
+    "Schedule",
+    "ScheduledTask",
+    "compile_plan",
+    "schedule",
+    "schedule_network",
+]

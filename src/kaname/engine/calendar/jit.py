@@ -1,0 +1,61 @@
+"""Turn plain functions on sequences of integers into compiled ones, from the same source.
+
+The kernels are written once, as plain Python.  Small inputs run them as they are, with lists; large ones run copies that
+numba has compiled, with arrays.  numba is imported only when a compiled copy is asked for.
+"""
+
+import hashlib
+import inspect
+import sys
+from collections.abc import Callable, Collection, Iterable
+from types import FunctionType, ModuleType
+from typing import Any, Final
+
+from kaname.engine.calendar import kernels
+
+CALENDAR_KERNELS: Final = (
+    kernels.far_work_at,
+    kernels.far_start_moment,
+    kernels.far_finish_moment,
+    kernels.work_at,
+    kernels.start_moment,
+    kernels.finish_moment,
+)
+INLINED: Final = frozenset({"work_at", "start_moment", "finish_moment"})
+
+
+def compile_together(
+    functions: Iterable[FunctionType], *, inlined: Collection[str], sources: Iterable[ModuleType]
+) -> dict[str, Callable[..., Any]]:
+    """Compile functions that call one another and return them by name.
+
+    Parameters
+    ----------
+    functions
+        Callees before their callers; calls between them go to the compiled copies.
+    inlined
+        Names of those that are copied into their callers: small ones on the path of every node.
+    sources
+        The modules whose text decides whether machine code kept from an earlier run is still good.
+
+    Returns
+    -------
+    dict
+        Name to compiled function.  Machine code is kept in `NUMBA_CACHE_DIR`, else beside the source, else in the
+        user's cache folder; where none of them can be written each process compiles anew.
+    """
+    import numba  # noqa: PLC0415 - half a second, and most processes never need it
+
+    texts = [inspect.getsource(source) for source in (sys.modules[__name__], *sources)]
+    digest = hashlib.sha256("".join([*texts, *sorted(inlined)]).encode()).hexdigest()[:12]
+    compiled: dict[str, Callable[..., Any]] = {}
+    for function in functions:
+        name = function.__name__
+        copy = FunctionType(function.__code__, {**function.__globals__, **compiled}, name)
+        copy.__qualname__ = f"{name}_{digest}"
+        options = {"nogil": True, "error_model": "numpy", "forceinline": name in inlined}
+        try:
+            compiled[name] = numba.njit(cache=True, **options)(copy)
+        except RuntimeError:
+            compiled[name] = numba.njit(**options)(copy)
+    return compiled

@@ -1,0 +1,21 @@
+"""Why a plan cannot be calculated."""
+
+from collections.abc import Iterable
+
+from kaname.engine.text import Message
+
+
+class PlanError(ValueError):
+    """A plan that cannot be calculated; `messages` name every fault that was found, at least one."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        self.messages = tuple(messages)
+        super().__init__(" ".join(map(str, self.messages)))
+
+
+class LoopError(PlanError):
+    """Tasks drive one another in a ring; `loops` holds the uids of each ring in driving order, without repetition."""
+
+    def __init__(self, messages: Iterable[Message], loops: Iterable[tuple[int, ...]]) -> None:
+        super().__init__(messages)
+        self.loops = tuple(loops)

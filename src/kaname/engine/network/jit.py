@@ -1,0 +1,86 @@
+"""The network kernels, plain or compiled."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kaname.engine.calendar import kernels as calendar_kernels
+from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
+from kaname.engine.network import arrays, kernels
+
+PLAIN_UP_TO: Final = 3_000
+"""Nodes and links up to which a plan runs as plain Python while nothing is compiled: a quarter of a second at most."""
+
+_NETWORK_KERNELS: Final = (
+    kernels.later,
+    kernels.earlier,
+    kernels.lag_of,
+    kernels.early_bounds,
+    kernels.close_summary,
+    kernels.place_share,
+    kernels.place_share_late,
+    kernels.place_point,
+    kernels.place_point_late,
+    kernels.postponed,
+    kernels.settle_point,
+    kernels.settle_share,
+    kernels.resume_work,
+    kernels.forward_special,
+    kernels.forward,
+    kernels.late_bounds,
+    kernels.backward_special,
+    kernels.floats,
+    kernels.backward,
+    kernels.last_finish,
+    kernels.roll_up,
+    kernels.order,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kernels:
+    """The functions of `engine.network.kernels` in one form; `reads_arrays` says which."""
+
+    forward: Callable[..., None]
+    backward: Callable[..., None]
+    last_finish: Callable[..., int]
+    roll_up: Callable[..., None]
+    order: Callable[..., int]
+    reads_arrays: bool
+
+
+PLAIN: Final = Kernels(
+    kernels.forward, kernels.backward, kernels.last_finish, kernels.roll_up, kernels.order, reads_arrays=False
+)
+
+_lock = threading.Lock()
+_compiled: list[Kernels] = []
+
+
+def compiled_kernels() -> Kernels:
+    """Return the compiled kernels, from the cache on disk where they are still good."""
+    with _lock:
+        if not _compiled:
+            made = compile_together(
+                CALENDAR_KERNELS + _NETWORK_KERNELS,
+                inlined=INLINED | {"early_bounds", "late_bounds"},
+                sources=(calendar_kernels, arrays, kernels),
+            )
+            names = ("forward", "backward", "last_finish", "roll_up", "order")
+            _compiled.append(Kernels(*(made[name] for name in names), reads_arrays=True))
+        return _compiled[0]
+
+
+def kernels_for(size: int) -> Kernels:
+    """Return the kernels for a plan of `size` nodes and links: compiled if large or if they are there anyway."""
+    return compiled_kernels() if size > PLAIN_UP_TO or _compiled else PLAIN
+
+
+def fitting(kernels_used: Kernels, values: Any) -> Any:
+    """Return an array, or a named tuple of arrays, as these kernels read it: as it is, or as lists."""
+    if kernels_used.reads_arrays:
+        return values
+    if isinstance(values, tuple):
+        return type(values)(*(part.tolist() for part in values))  # type: ignore[call-arg]
+    return values.tolist()

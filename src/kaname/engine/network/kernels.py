@@ -1,0 +1,691 @@
+# ruff: noqa: PLR0917, C901 - compiled code is fastest when it is handed arrays one by one
+"""The two passes of the critical path method, on flat arrays (Kelley & Walker, 1959).
+
+Like `engine.calendar.kernels` this is plain Python on sequences of integers and also compiled code.  `dirty` has one byte
+a node: only marked nodes are calculated, and with `spread` set a node whose dates change marks those that depend on it,
+so that one changed task costs what it moves and no more.
+"""
+
+from collections.abc import Sequence
+
+from kaname.engine.calendar.kernels import BEYOND, CLOCK, finish_moment, start_moment, work_at
+from kaname.engine.network.arrays import (
+    ASIDE,
+    BY_CEILING,
+    BY_CONSTRAINT,
+    BY_DELAY,
+    BY_FLOOR,
+    BY_GIVEN,
+    BY_NOTHING,
+    BY_PROJECT_START,
+    BY_STATUS,
+    CHILD,
+    CLOSING,
+    DELAY,
+    DONE,
+    END_SHARE,
+    EXPECTED_FINISH,
+    FINISH_MAX,
+    FINISH_MIN,
+    FIRST_SHARE,
+    FIXED,
+    FLAGS,
+    FLOOR,
+    GIVEN_FINISH,
+    GIVEN_START,
+    IDLE,
+    IGNORES_LINKS,
+    LAGGED,
+    LATE_FINISH_MAX,
+    LATE_FINISH_MIN,
+    LATE_START_MAX,
+    LATE_START_MIN,
+    OPENING,
+    POINT,
+    RESUME_MIN,
+    RULE_WIDTH,
+    SHARE_LAGGED,
+    SHARED,
+    START_MAX,
+    START_MIN,
+    START_POINT,
+    STARTED,
+    WORK,
+    Dates,
+    Extras,
+    Links,
+    Nodes,
+)
+
+Ints = Sequence[int]
+Flags = Sequence[int]
+
+
+def later(eras: Ints, days: Ints, calendar: int, moment: int, lag: int) -> int:
+    """Return the moment a lag after `moment`; a lead gives an earlier one."""
+    if lag >= 0:
+        return finish_moment(eras, days, calendar, work_at(eras, days, calendar, moment) + lag)
+    return start_moment(eras, days, calendar, work_at(eras, days, calendar, moment) + lag)
+
+
+def earlier(eras: Ints, days: Ints, calendar: int, moment: int, lag: int) -> int:
+    """Return the latest moment from which a lag reaches `moment` at the latest."""
+    return start_moment(eras, days, calendar, work_at(eras, days, calendar, moment) - lag)
+
+
+def lag_of(
+    eras: Ints, days: Ints, shape: int, lag: int, calendar: int, predecessor_start: int, predecessor_finish: int
+) -> int:
+    """Return a lag in minutes; a share of the predecessor's length where the shape says so."""
+    if shape < SHARE_LAGGED:
+        return lag
+    length = work_at(eras, days, calendar, predecessor_finish) - work_at(eras, days, calendar, predecessor_start)
+    return (length * lag + 500) // 1000
+
+
+def early_bounds(
+    eras: Ints,
+    days: Ints,
+    first: Ints,
+    others: Ints,
+    shapes: Ints,
+    lags: Ints,
+    calendars: Ints,
+    starts: Ints,
+    finishes: Ints,
+    measures: Ints,
+    node: int,
+    origin: int,
+) -> tuple[int, int, int, int]:
+    """Return the bounds that links put on start and finish of a node, and which link each is."""
+    start_bound = origin
+    finish_bound = -BEYOND
+    start_driver = BY_PROJECT_START
+    finish_driver = BY_NOTHING
+    for link in range(first[node], first[node + 1]):
+        shape = shapes[link]
+        other = others[link]
+        moment = finishes[other] if shape & 1 == 0 else starts[other]
+        if shape >= LAGGED:
+            lag = lag_of(eras, days, shape, lags[link], measures[other], starts[other], finishes[other])
+            moment = later(eras, days, calendars[link], moment, lag)
+        if shape & 2 == 0:
+            if moment > start_bound or (moment == start_bound and start_driver < 0):
+                start_bound = moment
+                start_driver = link
+        elif moment > finish_bound:
+            finish_bound = moment
+            finish_driver = link
+    return start_bound, finish_bound, start_driver, finish_driver
+
+
+def close_summary(before: Links, dates: Dates, node: int) -> tuple[int, int, int]:
+    """Return the first start and the last finish among the children of a closing node, and the child with the latter."""
+    start = BEYOND
+    finish = -BEYOND
+    driver = BY_NOTHING
+    for link in range(before.first[node], before.first[node + 1]):
+        other = before.other[link]
+        if before.shape[link] == CHILD and dates.start[other] < BEYOND:
+            start = min(start, dates.start[other])
+            if dates.finish[other] > finish:
+                finish = dates.finish[other]
+                driver = link
+    return start, finish, driver
+
+
+def place_share(
+    eras: Ints, days: Ints, extras: Extras, row: int, start_bound: int, finish_bound: int
+) -> tuple[int, int]:
+    """Return start and finish of a task whose people work on different calendars, each from the same bound."""
+    first = extras.rules[row + FIRST_SHARE]
+    end = extras.rules[row + END_SHARE]
+    if finish_bound > -BEYOND:
+        needed = -BEYOND
+        for share in range(first, end):
+            calendar = extras.share_calendar[share]
+            work = work_at(eras, days, calendar, finish_bound) - extras.share_span[share] - extras.share_delay[share]
+            moment = start_moment(eras, days, calendar, work)
+            needed = moment if share == first else min(needed, moment)
+        start_bound = max(start_bound, needed)
+    start = BEYOND
+    finish = -BEYOND
+    for share in range(first, end):
+        calendar = extras.share_calendar[share]
+        work = work_at(eras, days, calendar, start_bound) + extras.share_delay[share]
+        start = min(start, start_moment(eras, days, calendar, work))
+        finish = max(finish, finish_moment(eras, days, calendar, work + extras.share_span[share]))
+    return start, finish
+
+
+def place_share_late(
+    eras: Ints, days: Ints, extras: Extras, row: int, start_bound: int, finish_bound: int
+) -> tuple[int, int]:
+    """Return the latest start and finish of a task whose people work on different calendars."""
+    first = extras.rules[row + FIRST_SHARE]
+    end = extras.rules[row + END_SHARE]
+    start = start_bound
+    for share in range(first, end):
+        calendar = extras.share_calendar[share]
+        work = work_at(eras, days, calendar, finish_bound) - extras.share_span[share] - extras.share_delay[share]
+        start = min(start, start_moment(eras, days, calendar, work))
+    finish = -BEYOND
+    for share in range(first, end):
+        calendar = extras.share_calendar[share]
+        if start < start_bound:
+            finish = max(finish, finish_moment(eras, days, calendar, work_at(eras, days, calendar, finish_bound)))
+        else:
+            work = work_at(eras, days, calendar, start) + extras.share_delay[share] + extras.share_span[share]
+            finish = max(finish, finish_moment(eras, days, calendar, work))
+    return start, finish
+
+
+def place_point(eras: Ints, days: Ints, kind: int, calendar: int, moment: int) -> int:
+    """Return where a milestone stands that must not come before `moment`."""
+    if calendar == CLOCK:
+        return moment
+    work = work_at(eras, days, calendar, moment)
+    if kind == POINT and finish_moment(eras, days, calendar, work) == moment:
+        return moment
+    return start_moment(eras, days, calendar, work)
+
+
+def place_point_late(eras: Ints, days: Ints, kind: int, calendar: int, moment: int) -> int:
+    """Return where a milestone stands that must not come after `moment`."""
+    if calendar == CLOCK:
+        return moment
+    work = work_at(eras, days, calendar, moment)
+    if start_moment(eras, days, calendar, work) == moment:
+        return moment
+    return finish_moment(eras, days, calendar, work)
+
+
+def forward(
+    eras: Ints,
+    days: Ints,
+    nodes: Nodes,
+    before: Links,
+    after: Links,
+    extras: Extras,
+    dates: Dates,
+    dirty: Flags,
+    spread: bool,
+    delays: bool,
+    origin: int,
+) -> None:
+    """Find the earliest start and finish of every marked node, in topological order.
+
+    `delays` says whether levelling delays and floors count (they do not for early dates).  `origin` is the moment before
+    which nothing begins of its own accord.  Writes start, finish, work and driver; O(nodes + links).
+    """
+    kinds, node_calendars, measures, spans, rules = nodes
+    first, others, shapes, lags, calendars = before
+    starts, finishes, works, drivers = dates.start, dates.finish, dates.work, dates.driver
+    after_first, after_others = after.first, after.other
+    for node in range(len(kinds)):
+        if dirty[node] == 0:
+            continue
+        kind = kinds[node]
+        if kind == IDLE:
+            continue
+        if kind == WORK and rules[node] < 0:
+            start_bound, finish_bound, driver, finish_driver = early_bounds(
+                eras, days, first, others, shapes, lags, calendars, starts, finishes, measures, node, origin
+            )
+            calendar = node_calendars[node]
+            span = spans[node]
+            work = work_at(eras, days, calendar, start_bound)
+            if finish_bound > -BEYOND:
+                needed = work_at(eras, days, calendar, finish_bound) - span
+                if needed > work:
+                    work = needed
+                    driver = finish_driver
+            start = start_moment(eras, days, calendar, work)
+            finish = finish_moment(eras, days, calendar, work + span)
+        else:
+            start, finish, work, driver = forward_special(
+                eras, days, nodes, before, extras, dates, node, delays, origin
+            )
+        if spread and (start != starts[node] or finish != finishes[node]):
+            for link in range(after_first[node], after_first[node + 1]):
+                dirty[after_others[link]] = 1
+        starts[node] = start
+        finishes[node] = finish
+        works[node] = work
+        drivers[node] = driver
+
+
+def forward_special(
+    eras: Ints,
+    days: Ints,
+    nodes: Nodes,
+    before: Links,
+    extras: Extras,
+    dates: Dates,
+    node: int,
+    delays: bool,
+    origin: int,
+) -> tuple[int, int, int, int]:
+    """Return start, finish, work before the start and driver of a node that is not plain work."""
+    kind = nodes.kind[node]
+    row = nodes.rule[node] * RULE_WIDTH
+    calendar = nodes.calendar[node]
+    if kind == FIXED:
+        start = extras.rules[row + GIVEN_START]
+        return start, extras.rules[row + GIVEN_FINISH], work_at(eras, days, calendar, start), BY_GIVEN
+    if kind == CLOSING:
+        start, finish, driver = close_summary(before, dates, node)
+        return start, finish, work_at(eras, days, calendar, start), driver
+    start_bound, finish_bound, driver, finish_driver = early_bounds(
+        eras,
+        days,
+        before.first,
+        before.other,
+        before.shape,
+        before.lag,
+        before.calendar,
+        dates.start,
+        dates.finish,
+        nodes.slack_calendar,
+        node,
+        origin,
+    )
+    if kind == STARTED:
+        return resume_work(eras, days, nodes, extras, node, start_bound, finish_bound, driver)
+    start_max = BEYOND
+    finish_max = BEYOND
+    if row >= 0:
+        if extras.rules[row + START_MIN] > start_bound:
+            start_bound = extras.rules[row + START_MIN]
+            driver = BY_CONSTRAINT
+        if extras.rules[row + FINISH_MIN] > finish_bound:
+            finish_bound = extras.rules[row + FINISH_MIN]
+            finish_driver = BY_CONSTRAINT
+        start_max = extras.rules[row + START_MAX]
+        finish_max = extras.rules[row + FINISH_MAX]
+    if kind == OPENING:
+        if start_max < start_bound:
+            return start_max, start_max, start_max, BY_CEILING
+        return start_bound, start_bound, start_bound, driver
+    if kind == SHARED:
+        start, finish, driver = settle_share(
+            eras, days, extras, row, start_bound, finish_bound, driver, finish_driver, delays
+        )
+        return start, finish, work_at(eras, days, nodes.slack_calendar[node], start), driver
+    if kind != WORK:
+        moment, driver = settle_point(start_bound, finish_bound, min(start_max, finish_max), driver, finish_driver)
+        moment = place_point(eras, days, kind, calendar, moment)
+        if delays and row >= 0:
+            moment, driver = postponed(extras, row, moment, driver)
+            moment = place_point(eras, days, kind, calendar, moment)
+        return moment, moment, work_at(eras, days, calendar, moment), driver
+    work = work_at(eras, days, calendar, start_bound)
+    span = nodes.span[node]
+    if finish_bound > -BEYOND and work_at(eras, days, calendar, finish_bound) - span > work:
+        work = work_at(eras, days, calendar, finish_bound) - span
+        driver = finish_driver
+    if start_max < BEYOND and work_at(eras, days, calendar, start_max) < work:
+        work = work_at(eras, days, calendar, start_max)
+        driver = BY_CEILING
+    if finish_max < BEYOND and work_at(eras, days, calendar, finish_max) - span < work:
+        work = work_at(eras, days, calendar, finish_max) - span
+        driver = BY_CEILING
+    if delays and row >= 0:
+        moment, driver = postponed(extras, row, start_moment(eras, days, calendar, work), driver)
+        work = work_at(eras, days, calendar, moment)
+    start = start_moment(eras, days, calendar, work)
+    finish = finish_moment(eras, days, calendar, work + span)
+    if row >= 0 and extras.rules[row + EXPECTED_FINISH] > -BEYOND:
+        finish = max(start, extras.rules[row + EXPECTED_FINISH])
+    return start, finish, work, driver
+
+
+def postponed(extras: Extras, row: int, moment: int, driver: int) -> tuple[int, int]:
+    """Return a start after its levelling delay and not before its floor, and what then drives it."""
+    if extras.rules[row + DELAY] != 0:
+        moment += extras.rules[row + DELAY]
+        driver = BY_DELAY
+    if extras.rules[row + FLOOR] > moment:
+        return extras.rules[row + FLOOR], BY_FLOOR
+    return moment, driver
+
+
+def settle_point(start_bound: int, finish_bound: int, ceiling: int, driver: int, finish_driver: int) -> tuple[int, int]:
+    """Return the moment that bounds give a milestone, and which of them does."""
+    if finish_bound > start_bound:
+        start_bound = finish_bound
+        driver = finish_driver
+    if ceiling < start_bound:
+        return ceiling, BY_CEILING
+    return start_bound, driver
+
+
+def settle_share(
+    eras: Ints,
+    days: Ints,
+    extras: Extras,
+    row: int,
+    start_bound: int,
+    finish_bound: int,
+    driver: int,
+    finish_driver: int,
+    delays: bool,
+) -> tuple[int, int, int]:
+    """Return start, finish and driver of a task whose people work on different calendars."""
+    start, finish = place_share(eras, days, extras, row, start_bound, -BEYOND)
+    if finish_bound > finish:
+        start, finish = place_share(eras, days, extras, row, start_bound, finish_bound)
+        driver = finish_driver
+    if start > extras.rules[row + START_MAX]:
+        start, finish = place_share(eras, days, extras, row, extras.rules[row + START_MAX], -BEYOND)
+        driver = BY_CEILING
+    if finish > extras.rules[row + FINISH_MAX]:
+        start, finish = place_share(eras, days, extras, row, -BEYOND, extras.rules[row + FINISH_MAX])
+        driver = BY_CEILING
+    if delays:
+        moment, driver = postponed(extras, row, start, driver)
+        if moment != start:
+            start, finish = place_share(eras, days, extras, row, moment, -BEYOND)
+    return start, finish, driver
+
+
+def resume_work(
+    eras: Ints,
+    days: Ints,
+    nodes: Nodes,
+    extras: Extras,
+    node: int,
+    start_bound: int,
+    finish_bound: int,
+    driver: int,
+) -> tuple[int, int, int, int]:
+    """Return given start, finish, work before the remaining work and driver of a started task."""
+    row = nodes.rule[node] * RULE_WIDTH
+    calendar = nodes.calendar[node]
+    resume = extras.rules[row + RESUME_MIN]
+    if extras.rules[row + FLAGS] & IGNORES_LINKS == 0:
+        if start_bound > resume:
+            resume = start_bound
+        else:
+            driver = BY_STATUS
+    else:
+        driver = BY_STATUS
+        finish_bound = -BEYOND
+    work = work_at(eras, days, calendar, resume)
+    span = nodes.span[node]
+    finish_min = max(finish_bound, extras.rules[row + FINISH_MIN])
+    if finish_min > -BEYOND:
+        work = max(work, work_at(eras, days, calendar, finish_min) - span)
+    start = extras.rules[row + GIVEN_START]
+    finish = finish_moment(eras, days, calendar, work + span) if span > 0 else resume
+    if extras.rules[row + EXPECTED_FINISH] > -BEYOND:
+        finish = max(resume, extras.rules[row + EXPECTED_FINISH])
+    return start, max(start, finish), work, driver
+
+
+def late_bounds(
+    eras: Ints,
+    days: Ints,
+    first: Ints,
+    others: Ints,
+    shapes: Ints,
+    lags: Ints,
+    calendars: Ints,
+    starts: Ints,
+    finishes: Ints,
+    late_starts: Ints,
+    late_finishes: Ints,
+    measure: int,
+    node: int,
+    horizon: int,
+) -> tuple[int, int, int, int]:
+    """Return the late bounds on finish and start of a node, and the early bounds of what follows it on both.
+
+    The early ones are `BEYOND` where nothing follows the finish or the start.
+    """
+    finish_bound = horizon
+    start_bound = BEYOND
+    next_finish = BEYOND
+    next_start = BEYOND
+    for link in range(first[node], first[node + 1]):
+        shape = shapes[link]
+        other = others[link]
+        if shape >= CHILD:
+            if shape == CHILD:
+                finish_bound = min(finish_bound, late_finishes[other])
+                if starts[node] == starts[other]:
+                    start_bound = min(start_bound, late_starts[other])
+            continue
+        late = late_starts[other] if shape & 2 == 0 else late_finishes[other]
+        early = starts[other] if shape & 2 == 0 else finishes[other]
+        if shape >= LAGGED:
+            lag = lag_of(eras, days, shape, lags[link], measure, starts[node], finishes[node])
+            late = earlier(eras, days, calendars[link], late, lag)
+            early = earlier(eras, days, calendars[link], early, lag)
+        if shape & 1 == 0:
+            finish_bound = min(finish_bound, late)
+            next_finish = min(next_finish, early)
+        else:
+            start_bound = min(start_bound, late)
+            next_start = min(next_start, early)
+    return finish_bound, start_bound, next_finish, next_start
+
+
+def backward(
+    eras: Ints,
+    days: Ints,
+    nodes: Nodes,
+    before: Links,
+    after: Links,
+    extras: Extras,
+    dates: Dates,
+    dirty: Flags,
+    spread: bool,
+    horizon: int,
+    own_horizon: bool,
+) -> None:
+    """Find the latest start and finish and the floats of every marked node, in reverse topological order.
+
+    `horizon` is the finish of the plan; with `own_horizon` set a node that nothing follows may finish no later than it
+    does now.  Writes late_start, late_finish, total_float and free_float; O(nodes + links).
+    """
+    kinds, node_calendars, measures, spans, rules = nodes
+    first, others, shapes, lags, calendars = after
+    starts, finishes, works, _, late_starts, late_finishes, totals, frees = dates
+    before_first, before_others = before.first, before.other
+    for node in range(len(kinds) - 1, -1, -1):
+        if dirty[node] == 0:
+            continue
+        kind = kinds[node]
+        if kind == IDLE:
+            continue
+        limit = horizon
+        if own_horizon and first[node] == first[node + 1]:
+            limit = finishes[node]
+        calendar = node_calendars[node]
+        measure = measures[node]
+        finish_bound, start_bound, next_finish, next_start = late_bounds(
+            eras, days, first, others, shapes, lags, calendars, starts, finishes, late_starts, late_finishes,
+            measure, node, limit,
+        )  # fmt: skip
+        if kind == WORK and rules[node] < 0 and measure == calendar:
+            span = spans[node]
+            work = work_at(eras, days, calendar, finish_bound)
+            if start_bound < BEYOND:
+                work = min(work, work_at(eras, days, calendar, start_bound) + span)
+            start = start_moment(eras, days, calendar, work - span)
+            finish = finish_moment(eras, days, calendar, work)
+            begun = works[node]
+            total = work - span - begun
+            free = total
+            if next_finish < BEYOND:
+                free = work_at(eras, days, calendar, next_finish) - span - begun
+            if next_start < BEYOND:
+                gap = work_at(eras, days, calendar, next_start) - begun
+                free = gap if next_finish == BEYOND else min(free, gap)
+        else:
+            start, finish = backward_special(eras, days, nodes, extras, dates, node, finish_bound, start_bound)
+            total, free = floats(eras, days, nodes, extras, dates, node, start, finish, next_finish, next_start)
+        if spread and (start != late_starts[node] or finish != late_finishes[node]):
+            for link in range(before_first[node], before_first[node + 1]):
+                dirty[before_others[link]] = 1
+        late_starts[node] = start
+        late_finishes[node] = finish
+        totals[node] = total
+        frees[node] = max(free, 0)
+
+
+def backward_special(
+    eras: Ints,
+    days: Ints,
+    nodes: Nodes,
+    extras: Extras,
+    dates: Dates,
+    node: int,
+    finish_bound: int,
+    start_bound: int,
+) -> tuple[int, int]:
+    """Return the latest start and finish of a node that is not plain work."""
+    kind = nodes.kind[node]
+    row = nodes.rule[node] * RULE_WIDTH
+    if kind == OPENING:
+        moment = min(finish_bound, start_bound)
+        return moment, moment
+    if kind == CLOSING:
+        if row >= 0:
+            finish_bound = min(finish_bound, extras.rules[row + LATE_FINISH_MAX])
+        return start_bound, finish_bound
+    start_min = -BEYOND
+    finish_min = -BEYOND
+    if row >= 0:
+        if kind == FIXED and extras.rules[row + FLAGS] & DONE:
+            return dates.start[node], dates.finish[node]
+        finish_bound = min(finish_bound, extras.rules[row + LATE_FINISH_MAX])
+        start_bound = min(start_bound, extras.rules[row + LATE_START_MAX])
+        start_min = extras.rules[row + LATE_START_MIN]
+        finish_min = extras.rules[row + LATE_FINISH_MIN]
+    calendar = nodes.calendar[node]
+    if kind in (POINT, START_POINT):
+        moment = max(min(finish_bound, start_bound), start_min, finish_min)
+        moment = place_point_late(eras, days, kind, calendar, moment)
+        return moment, moment
+    if kind == SHARED:
+        return place_share_late(eras, days, extras, row, max(start_bound, start_min), max(finish_bound, finish_min))
+    span = nodes.span[node]
+    if row >= 0 and extras.rules[row + EXPECTED_FINISH] > -BEYOND:
+        span = work_at(eras, days, calendar, dates.finish[node]) - dates.work[node]
+    work = work_at(eras, days, calendar, max(finish_bound, finish_min))
+    if start_bound < BEYOND and kind != STARTED:
+        work = min(work, work_at(eras, days, calendar, start_bound) + span)
+    if start_min > -BEYOND:
+        work = max(work, work_at(eras, days, calendar, start_min) + span)
+    finish = finish_moment(eras, days, calendar, work)
+    if span == 0:
+        return finish, finish
+    return start_moment(eras, days, calendar, work - span), finish
+
+
+def floats(
+    eras: Ints,
+    days: Ints,
+    nodes: Nodes,
+    extras: Extras,
+    dates: Dates,
+    node: int,
+    late_start: int,
+    late_finish: int,
+    next_finish: int,
+    next_start: int,
+) -> tuple[int, int]:
+    """Return total and free float of a node that is not plain work."""
+    kind = nodes.kind[node]
+    if kind in (OPENING, CLOSING):
+        return 0, 0
+    row = nodes.rule[node] * RULE_WIDTH
+    if kind == FIXED and extras.rules[row + FLAGS] & DONE:
+        return 0, 0
+    calendar = nodes.slack_calendar[node]
+    done = work_at(eras, days, calendar, dates.finish[node])
+    total = work_at(eras, days, calendar, late_finish) - done
+    begun = work_at(eras, days, calendar, dates.start[node])
+    if kind != STARTED:
+        total = min(total, work_at(eras, days, calendar, late_start) - begun)
+    free = total
+    if next_finish < BEYOND:
+        free = work_at(eras, days, calendar, next_finish) - done
+    if next_start < BEYOND:
+        gap = work_at(eras, days, calendar, next_start) - begun
+        free = gap if next_finish == BEYOND else min(free, gap)
+    return total, free
+
+
+def last_finish(nodes: Nodes, extras: Extras, dates: Dates) -> int:
+    """Return the last finish of the nodes that count for the plan, or `-BEYOND` if none does."""
+    last = -BEYOND
+    for node in range(len(nodes.kind)):
+        kind = nodes.kind[node]
+        if kind < OPENING and dates.finish[node] > last:
+            rule = nodes.rule[node]
+            if rule < 0 or extras.rules[rule * RULE_WIDTH + FLAGS] & ASIDE == 0:
+                last = dates.finish[node]
+    return last
+
+
+def roll_up(
+    eras: Ints, days: Ints, nodes: Nodes, dates: Dates, parents: Ints, places: Ints, rolls: Flags, counts: Flags
+) -> None:
+    """Give summaries the span of their tasks, early and late, and the floats that follow from it.
+
+    By task number, parents before children: `parents` or -1, `places` the positions, `rolls` marks the summaries to fill
+    and `counts` the tasks that count for their parent.  O(tasks).
+    """
+    for number in range(len(parents)):
+        if rolls[number]:
+            place = places[number]
+            dates.start[place] = BEYOND
+            dates.finish[place] = -BEYOND
+            dates.late_start[place] = BEYOND
+            dates.late_finish[place] = -BEYOND
+            dates.free_float[place] = BEYOND
+    for number in range(len(parents) - 1, -1, -1):
+        place = places[number]
+        if rolls[number] and dates.start[place] < BEYOND:
+            calendar = nodes.slack_calendar[place]
+            begun = work_at(eras, days, calendar, dates.start[place])
+            done = work_at(eras, days, calendar, dates.finish[place])
+            head = work_at(eras, days, calendar, dates.late_start[place]) - begun
+            tail = work_at(eras, days, calendar, dates.late_finish[place]) - done
+            dates.total_float[place] = min(head, tail)
+            dates.free_float[place] = max(min(dates.free_float[place], tail), 0)
+        parent = parents[number]
+        if parent >= 0 and rolls[parent] and counts[number] and dates.start[place] < BEYOND:
+            upper = places[parent]
+            dates.start[upper] = min(dates.start[upper], dates.start[place])
+            dates.finish[upper] = max(dates.finish[upper], dates.finish[place])
+            dates.late_start[upper] = min(dates.late_start[upper], dates.late_start[place])
+            dates.late_finish[upper] = max(dates.late_finish[upper], dates.late_finish[place])
+            dates.free_float[upper] = min(dates.free_float[upper], dates.free_float[place])
+
+
+def order(count: int, first: Ints, other: Ints, waiting: Ints, places: Ints) -> int:
+    """Write the topological order of `count` nodes into `places` and return how many could be ordered.
+
+    `first` and `other` list successors, `waiting` the number of predecessors of each node and is used up.  Nodes that
+    stand on a loop or behind one are not ordered (Kahn, 1962).
+    """
+    end = 0
+    for node in range(count):
+        if waiting[node] == 0:
+            places[end] = node
+            end += 1
+    head = 0
+    while head < end:
+        node = places[head]
+        head += 1
+        for link in range(first[node], first[node + 1]):
+            successor = other[link]
+            waiting[successor] -= 1
+            if waiting[successor] == 0:
+                places[end] = successor
+                end += 1
+    return end

@@ -1,0 +1,229 @@
+"""Calculate a network: early dates, late dates, floats, and what stands outside the passes."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaname.engine.calendar.kernels import BEYOND
+from kaname.engine.calendar.stacking import END_DAY, FIRST_DAY
+from kaname.engine.network import arrays
+from kaname.engine.network.arrays import Dates
+from kaname.engine.network.compile import compile_plan
+from kaname.engine.network.errors import PlanError
+from kaname.engine.network.floats import count_floats
+from kaname.engine.network.hammocks import stretch_hammocks
+from kaname.engine.network.jit import Kernels, fitting, kernels_for
+from kaname.engine.network.network import Network
+from kaname.engine.network.plan import Dialect, FloatRule, Plan, ScheduleFrom
+from kaname.engine.network.schedule import Schedule
+from kaname.engine.text import Message, gettext_noop
+from kaname.engine.units import MINUTES_PER_DAY
+
+Marks = NDArray[np.uint8]
+
+_FIRST_MINUTE: Final = FIRST_DAY * MINUTES_PER_DAY
+_END_MINUTE: Final = END_DAY * MINUTES_PER_DAY
+
+
+def schedule(plan: Plan) -> Schedule:
+    """Calculate all dates of a plan.
+
+    Raises
+    ------
+    LoopError
+        If tasks drive one another in a ring.
+    PlanError
+        If the plan cannot be calculated, or a date would leave the years 1 to 9999.
+
+    Examples
+    --------
+    >>> from kaname.engine.network.plan import Link, Plan, Task
+    >>> dig, pour = Task(uid=1, name="dig", duration_minutes=480), Task(uid=2, name="pour", duration_minutes=960)
+    >>> done = schedule(Plan(start_at=480, tasks=(dig, pour), links=(Link(predecessor_uid=1, successor_uid=2),)))
+    >>> done.task(2).start_at, done.finish_at, done.driven_by(2).link.predecessor_uid
+    (1920, 6780, 1)
+    """
+    return schedule_network(compile_plan(plan))
+
+
+def schedule_network(network: Network) -> Schedule:
+    """Calculate all dates of a compiled plan; O(tasks + links).
+
+    Raises
+    ------
+    PlanError
+        If a date would leave the years 1 to 9999.
+    """
+    run = _Run(network, kernels_for(network.size))
+    if network.plan.rules.schedule_from == ScheduleFrom.FINISH:
+        return run.from_finish()
+    return run.from_start()
+
+
+@dataclass(slots=True)
+class Working:
+    """Results while they are being made, in the form that the kernels read."""
+
+    dates: Any
+
+    def frozen(self) -> Dates:
+        """Return the results as arrays."""
+        if isinstance(self.dates.start, list):
+            kinds = (np.int64, np.int64, np.int64, np.int32, np.int64, np.int64, np.int64, np.int64)
+            return Dates(*(np.array(part, dtype=kind) for part, kind in zip(self.dates, kinds, strict=True)))
+        return self.dates
+
+
+class _Run:
+    def __init__(self, network: Network, kernels: Kernels) -> None:
+        self.network = network
+        self.kernels = kernels
+        self.eras = fitting(kernels, network.tables.eras)
+        self.days = fitting(kernels, network.tables.days)
+        self.nodes = fitting(kernels, network.nodes)
+        self.before = fitting(kernels, network.before)
+        self.after = fitting(kernels, network.after)
+        self.extras = fitting(kernels, network.extras)
+        self.everything = np.ones(len(network.nodes.kind), dtype=np.uint8)
+
+    def from_start(self) -> Schedule:
+        network = self.network
+        early = self.fresh()
+        self.forward(early, self.everything, spread=False, delays=False)
+        dates = early
+        if network.has_delays:
+            dates = self.copy(early)
+            self.forward(dates, self.everything, spread=False, delays=True)
+        self.check(dates)
+        self.backward(dates, self.everything, spread=False, horizon=self.horizon(dates))
+        if len(network.late_tasks):
+            early, dates = self.postpone(early, dates)
+        return self.finished(early, dates)
+
+    def from_finish(self) -> Schedule:
+        network = self.network
+        late = self.fresh()
+        horizon = network.plan.finish_at
+        if horizon is None:
+            self.forward(late, self.everything, spread=False, delays=False)
+            horizon = self.kernels.last_finish(self.nodes, self.extras, late)
+        self.forward(late, self.everything, spread=False, delays=False)
+        self.backward(late, self.everything, spread=False, horizon=horizon)
+        starts = np.array(late.late_start)[network.nodes.kind < arrays.OPENING]
+        origin = int(starts.min()) if len(starts) else horizon
+        self.network = replace(network, origin=origin)
+        early = self.fresh()
+        self.forward(early, self.everything, spread=False, delays=False)
+        self.check(early)
+        self.backward(early, self.everything, spread=False, horizon=horizon)
+        dates = early
+        if len(network.late_tasks):
+            _, dates = self.postpone(early, early)
+        return self.finished(early, dates)
+
+    def postpone(self, early: Any, dates: Any) -> tuple[Any, Any]:
+        """Move the tasks that are to be late, and what follows them; return early and final dates."""
+        if self.network.plan.rules.dialect == Dialect.PRIMAVERA:
+            return early, self.use_free_float(dates)
+        floored = self.with_floors(dates)
+        moved = self.copy(dates)
+        marks = np.zeros_like(self.everything)
+        marks[self.network.late_tasks] = 1
+        plain, self.extras = self.extras, floored
+        self.forward(moved, marks, spread=True, delays=True)
+        self.extras = plain
+        kept = self.copy(moved)
+        for place in self.network.late_tasks.tolist():
+            kept.start[place], kept.finish[place] = early.start[place], early.finish[place]
+        self.backward(moved, self.everything, spread=False, horizon=self.horizon(moved))
+        return kept, moved
+
+    def with_floors(self, dates: Any) -> Any:
+        rules = np.array(self.network.extras.rules)
+        for place in self.network.late_tasks.tolist():
+            rules[int(self.network.nodes.rule[place]) * arrays.RULE_WIDTH + arrays.FLOOR] = dates.late_start[place]
+        return fitting(self.kernels, self.network.extras._replace(rules=rules))
+
+    def use_free_float(self, dates: Any) -> Any:
+        """Move late tasks as far as their successors' early dates let them."""
+        trial = self.copy(dates)
+        for target, source in ((trial.late_start, dates.start), (trial.late_finish, dates.finish)):
+            target[:] = source[:]
+        marks = np.zeros_like(self.everything)
+        marks[self.network.late_tasks] = 1
+        self.backward(trial, marks, spread=False, horizon=self.horizon(dates))
+        moved = self.copy(dates)
+        for place in self.network.late_tasks.tolist():
+            moved.start[place], moved.finish[place] = trial.late_start[place], trial.late_finish[place]
+            moved.free_float[place] = 0
+            moved.driver[place] = arrays.BY_FLOOR
+        return moved
+
+    def fresh(self) -> Any:
+        return fitting(self.kernels, self.network.empty_dates())
+
+    def copy(self, dates: Any) -> Any:
+        return type(dates)(*(part.copy() for part in dates))
+
+    def forward(self, dates: Any, marks: Marks, *, spread: bool, delays: bool) -> None:
+        self.kernels.forward(
+            self.eras, self.days, self.nodes, self.before, self.after, self.extras, dates,
+            fitting(self.kernels, marks), spread, delays, self.network.origin,
+        )  # fmt: skip
+
+    def backward(self, dates: Any, marks: Marks, *, spread: bool, horizon: int) -> None:
+        self.kernels.backward(
+            self.eras, self.days, self.nodes, self.before, self.after, self.extras, dates,
+            fitting(self.kernels, marks), spread, horizon, self.network.plan.rules.multiple_critical_paths,
+        )  # fmt: skip
+
+    def roll_up(self, dates: Any) -> None:
+        network = self.network
+        if network.rolls.any():
+            columns = (network.parents, network.position, network.rolls, network.counts)
+            self.kernels.roll_up(
+                self.eras, self.days, self.nodes, dates, *(fitting(self.kernels, column) for column in columns)
+            )
+
+    def horizon(self, dates: Any) -> int:
+        plan = self.network.plan
+        last = self.kernels.last_finish(self.nodes, self.extras, dates)
+        if last == -BEYOND:
+            return self.network.origin
+        if plan.rules.dialect == Dialect.PRIMAVERA and plan.finish_at is not None:
+            return plan.finish_at
+        return int(last)
+
+    def check(self, dates: Any) -> None:
+        """Refuse dates outside the years 1 to 9999."""
+        kind = self.network.nodes.kind
+        start, finish = np.array(dates.start), np.array(dates.finish)
+        is_out = (kind < arrays.OPENING) & ((finish > _END_MINUTE) | (start < _FIRST_MINUTE))
+        if is_out.any():
+            tasks = self.network.plan.tasks
+            task = tasks[min(int(self.network.task[place]) for place in np.flatnonzero(is_out))]
+            template = gettext_noop(
+                "Task %(uid)s “%(name)s” would leave the years 1 to 9999. "
+                "Look at its duration, its lags and its calendar."
+            )
+            raise PlanError([Message(template, {"uid": task.uid, "name": task.name})])
+
+    def finished(self, early: Any, dates: Any) -> Schedule:
+        """Roll up, stretch, count floats as the plan wants them, and freeze."""
+        network = self.network
+        is_one = early is dates
+        for result in (dates,) if is_one else (early, dates):
+            stretch_hammocks(network, result)
+            self.roll_up(result)
+        final = Working(dates).frozen()
+        first = final if is_one else Working(early).frozen()
+        if network.plan.rules.float_rule != FloatRule.SMALLEST:
+            count_floats(network, final)
+        known = final.start[network.position]
+        ends = final.finish[network.position]
+        counted = (known < BEYOND) & (ends > -BEYOND)
+        start = int(known[counted].min()) if counted.any() else None
+        finish = int(ends[counted].max()) if counted.any() else None
+        return Schedule(network, first, final, start, finish, network.warnings)
