@@ -256,15 +256,11 @@ def _required_note(template: str, at: int) -> Message:
 
 
 def _last(population: Population) -> list[Task]:
-    """List the unfinished tasks and milestones that end the plan."""
-    unfinished = {task.uid for task in (*population.incomplete, *population.milestones)}
-    finishes = [
-        (finish_at, task)
-        for task in population.plan.tasks
-        if task.uid in unfinished and (finish_at := population.dates(task).finish_at) is not None
-    ]
-    latest = max((finish_at for finish_at, _ in finishes), default=None)
-    return [task for finish_at, task in finishes if finish_at == latest]
+    """List the unfinished tasks, then milestones, that end what is left of the plan."""
+    unfinished = (*population.incomplete, *population.milestones)
+    dated = [(at, task) for task in unfinished if (at := population.dates(task).finish_at) is not None]
+    latest = max((at for at, _ in dated), default=None)
+    return [task for at, task in dated if at == latest]
 
 
 def _late_finishers(population: Population, required_at: int) -> list[Offender]:

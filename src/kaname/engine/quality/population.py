@@ -174,10 +174,10 @@ def _live_links(plan: Plan, by_uid: Mapping[int, Task]) -> tuple[dict[int, list[
     incoming: dict[int, list[Link]] = defaultdict(list)
     outgoing: dict[int, list[Link]] = defaultdict(list)
     for link in plan.links:
-        ends = (by_uid.get(link.predecessor_uid), by_uid.get(link.successor_uid))
-        if any(end is not None and not end.is_active for end in ends):
+        before, after = by_uid.get(link.predecessor_uid), by_uid.get(link.successor_uid)
+        if (before is not None and not before.is_active) or (after is not None and not after.is_active):
             continue
-        if any(end is None for end in ends) and not link.external_reference:
+        if (before is None or after is None) and not link.external_reference:
             continue
         incoming[link.successor_uid].append(link)
         outgoing[link.predecessor_uid].append(link)
