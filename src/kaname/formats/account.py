@@ -49,10 +49,10 @@ class Account:
 
     def see_many(self, subject: str, *, place: str, count: int, idle: int = 0) -> None:
         """Count many objects of one kind at once, `idle` of which hold nothing."""
-        if count <= 0:
-            return
         if subject not in self._reasons:
             self._reasons[subject] = self._reason_of(subject)
+            self._first_place[subject] = place
+        elif idle < count and self._seen[subject] == self._idle[subject]:
             self._first_place[subject] = place
         self._seen[subject] += count
         self._idle[subject] += idle

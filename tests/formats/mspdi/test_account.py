@@ -53,8 +53,8 @@ def test_account_changed_objects_of_full_file():
 def test_account_unknown_elements_and_attributes_are_lost():
     result = read(project(tasks=task(1, "<Sparkle color='red'>9</Sparkle>")))
     assert remarks(result, Outcome.LOST) == [
-        ("Task/Sparkle/@color", "", "Kaname does not know this element."),
         ("Task/Sparkle", "", "Kaname does not know this element."),
+        ("Task/Sparkle/@color", "", "Kaname does not know this element."),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from kaname.engine.calendar.types import Calendar, DayException, Shift, WorkWeek
 from kaname.engine.text import gettext_noop
 from kaname.engine.units import MINUTES_PER_DAY
-from kaname.formats.mspdi.document import Element
+from kaname.formats.mspdi.element import Element
 from kaname.formats.mspdi.record import Record
 from kaname.formats.mspdi.recurrence import DAILY, MAX_OCCURRENCES, Recurrence, occurrences
 from kaname.formats.mspdi.values import FIRST_YEAR, LAST_YEAR, MAX_UID, parse_day, parse_time

@@ -11,10 +11,10 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from kaname.engine.text import Message, gettext_noop
 from kaname.formats.account import Account
+from kaname.formats.mspdi.element import MAX_DEPTH, Builder, Element, TooDeepError
 from kaname.formats.types import FileRefused
 
 MAX_BYTES: Final = 128 * 1024 * 1024
-MAX_DEPTH: Final = 32
 RECORDS: Final = {"Calendars": "Calendar", "Tasks": "Task", "Resources": "Resource", "Assignments": "Assignment"}
 """The lists whose entries are handed out one by one."""
 
@@ -31,105 +31,16 @@ _FALLBACKS: Final = ("utf-8", "cp932", "cp1252")
 _FORBIDDEN_CHARACTERS: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|&#(?:0*(?:[0-8]|1[1-2]|1[4-9]|2[0-9]|3[01])|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
 )
-_IDLE_VALUES: Final = frozenset({"", "0", "0.00", "0.0", "false", "PT0H0M0S", "-1"})
 _GET_XML: Final = gettext_noop(
     'In Microsoft Project, save the plan with "Save as" as "XML format" and import that file.'
 )
 
 
-class Element:
-    """One element: its own text, its children, where it stands, and whether the account has an entry for it alone."""
-
-    __slots__ = ("_by_tag", "children", "is_entered", "line", "path", "tag", "text")
-
-    def __init__(self, tag: str, path: str, line: int) -> None:
-        self.tag = tag
-        self.path = path
-        self.line = line
-        self.text = ""
-        self.children: list[Element] = []
-        self.is_entered = False
-        self._by_tag: dict[str, Element] | None = None
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether it holds nothing: no child, and no text but a zero."""
-        return not self.children and self.text in _IDLE_VALUES
-
-    def child(self, tag: str) -> "Element | None":
-        """Return the first child of that tag."""
-        if self._by_tag is None:
-            self._by_tag = {child.tag: child for child in reversed(self.children)}
-        return self._by_tag.get(tag)
-
-    def all(self, tag: str) -> "list[Element]":
-        """Return the children of that tag in the order of the file."""
-        return [child for child in self.children if child.tag == tag]
-
-    def walk(self) -> "Iterator[Element]":
-        """Yield the element and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-class _Builder:
-    """Target of the parser: builds the records of the four lists, and the rest as children of the root."""
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self.line_of = lambda: 0
-        self.root: Element | None = None
-        self.finished: list[Element] = []
-        self._stack: list[Element] = []
-        self._texts: list[list[str]] = []
-        self._paths: dict[tuple[str, str], str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition("}")[2]
-        parent = self._stack[-1] if self._stack else None
-        if len(self._stack) >= MAX_DEPTH:
-            raise _TooDeep
-        element = Element(tag, self._path(parent, tag), self.line_of())
-        if parent is None:
-            self.root = element
-        elif not self._is_record(element):
-            parent.children.append(element)
-        for attribute in attributes:
-            path = f"{element.path}/@{attribute.rpartition('}')[2]}"
-            self.account.see(path, place=f"line {element.line}")
-        self._stack.append(element)
-        self._texts.append([])
-
-    def data(self, text: str) -> None:
-        self._texts[-1].append(text)
-
-    def end(self, _name: str) -> None:
-        element = self._stack.pop()
-        element.text = "".join(self._texts.pop()).strip()
-        self.account.see(element.path, place=f"line {element.line}", is_idle=element.is_idle)
-        if self._is_record(element):
-            self.finished.append(element)
+class _Silent:
+    """Target of the parser's own handlers, which the builder replaces by faster ones."""
 
     def close(self) -> None:
-        """Nothing to hand out at the end: records went out one by one."""
-
-    def _is_record(self, element: Element) -> bool:
-        return "/" not in element.path and element is not self.root
-
-    def _path(self, parent: Element | None, tag: str) -> str:
-        if parent is None:
-            return tag
-        if len(self._stack) == 2 and RECORDS.get(parent.tag) == tag:
-            return tag
-        key = (parent.path, tag)
-        if key not in self._paths:
-            self._paths[key] = f"{parent.path}/{tag}"
-        return self._paths[key]
-
-
-class _TooDeep(Exception):
-    """Elements are nested deeper than any plan needs."""
+        """Hand out nothing: records go out one by one."""
 
 
 class Document:
@@ -165,7 +76,7 @@ class Document:
         self.repairs: list[Message] = []
         text, self.encoding = _decode(data, file=file, repairs=self.repairs)
         self._text = _without_forbidden_characters(text, self.repairs)
-        self._builder = _Builder(account)
+        self._builder = Builder(RECORDS)
 
     @property
     def root(self) -> Element:
@@ -182,15 +93,14 @@ class Document:
         FileRefused
             If the text is no XML, carries a document type, or is no project.
         """
-        builder = self._builder
-        parser = DefusedXMLParser(target=builder, forbid_dtd=True)
-        builder.line_of = lambda: parser.parser.CurrentLineNumber
+        parser = DefusedXMLParser(target=_Silent(), forbid_dtd=True)
+        self._builder.listen_to(parser.parser)
         text, self._text = self._text, ""
         for begin in range(0, len(text), _CHUNK):
             self._feed(parser, text[begin : begin + _CHUNK])
-            finished, builder.finished = builder.finished, []
-            yield from finished
+            yield from self._builder.hand_out(self.account)
         self._finish(parser)
+        self._builder.hand_out(self.account)
 
     def _feed(self, parser: DefusedXMLParser, chunk: str) -> None:
         had_root = self._builder.root is not None
@@ -200,7 +110,7 @@ class Document:
             raise _unsafe(self.file, line=parser.parser.CurrentLineNumber) from error
         except ParseError as error:
             raise _not_xml(self.file, line=error.position[0]) from error
-        except _TooDeep as error:
+        except TooDeepError as error:
             raise _too_deep(self.file, line=parser.parser.CurrentLineNumber) from error
         if not had_root and self._builder.root is not None and self._builder.root.tag != "Project":
             raise _no_project(self.file, tag=self._builder.root.tag)

@@ -6,7 +6,7 @@ from typing import Final
 from kaname.engine.network.plan import LagUnit, Link, LinkType, Task
 from kaname.engine.text import gettext_noop
 from kaname.formats.mspdi.codes import LINK_TYPES, lag_unit
-from kaname.formats.mspdi.document import Element
+from kaname.formats.mspdi.element import Element
 from kaname.formats.mspdi.record import Record
 from kaname.formats.mspdi.tasks import TaskReader
 

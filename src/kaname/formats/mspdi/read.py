@@ -8,7 +8,8 @@ from kaname.engine.network.plan import Assignment, Plan, Resource, ResourceKind,
 from kaname.engine.text import gettext_noop
 from kaname.formats.account import Account
 from kaname.formats.mspdi.calendars import CalendarReader, standard_calendar
-from kaname.formats.mspdi.document import Document, Element
+from kaname.formats.mspdi.document import Document
+from kaname.formats.mspdi.element import Element
 from kaname.formats.mspdi.fields import loss_reason
 from kaname.formats.mspdi.links import read_links
 from kaname.formats.mspdi.project import ProjectProperties, digits_of, read_properties

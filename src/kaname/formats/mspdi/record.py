@@ -7,7 +7,7 @@ from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import PERMILLE
 from kaname.formats.account import Account
 from kaname.formats.money import MAX_MINOR_UNITS, minor_units
-from kaname.formats.mspdi.document import Element
+from kaname.formats.mspdi.element import Element
 from kaname.formats.mspdi.values import (
     FIRST_YEAR,
     LAST_YEAR,

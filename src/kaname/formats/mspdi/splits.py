@@ -15,7 +15,7 @@ from kaname.engine.calendar.stacking import Era, lay_flat
 from kaname.engine.calendar.types import Calendar
 from kaname.engine.network.plan import Resource, ResourceKind, Segment, Task
 from kaname.engine.units import MINUTES_PER_DAY, day_of
-from kaname.formats.mspdi.document import Element
+from kaname.formats.mspdi.element import Element
 from kaname.formats.mspdi.record import Record
 from kaname.formats.mspdi.values import parse_duration, parse_moment
 

@@ -14,7 +14,7 @@ from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import wall_moment
 from kaname.formats.types import FileKind, FileRefused, LossEntry, Outcome, ReadResult
 from kaname.site.cli.plan_files import add_file_arguments, print_json, printed, read_plan, refuse
-from kaname.site.cli.sentences import chosen_language, render
+from kaname.site.cli.sentences import chosen_language, render, render_place
 
 _KINDS: Final = {
     FileKind.MSPDI: gettext_noop("Microsoft Project XML"),
@@ -109,7 +109,8 @@ def _alike(result: ReadResult, outcome: Outcome) -> list[list[LossEntry]]:
 
 def _line(entry: LossEntry, language: str) -> str:
     times = f" × {entry.count}" if entry.count > 1 else ""
-    where = ", ".join(part for part in (entry.place, entry.label) if part)
+    place = render_place(entry.place, language=language)
+    where = ", ".join(part for part in (place, entry.label) if part)
     sentence = render(entry.message, language=language) if entry.message is not None else ""
     return f"{entry.subject}{times} ({where}): {sentence}" if where else f"{entry.subject}{times}: {sentence}"
 

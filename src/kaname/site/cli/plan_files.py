@@ -14,7 +14,7 @@ from kaname.formats.detect import detect_kind
 from kaname.formats.mspdi import read_mspdi
 from kaname.formats.types import FileKind, FileRefused, ReadResult
 from kaname.formats.xer import read_xer
-from kaname.site.cli.sentences import chosen_language, render
+from kaname.site.cli.sentences import chosen_language, render, render_place
 from kaname.site.cli.words import LANGUAGES
 
 DONE: Final = 0
@@ -61,8 +61,8 @@ def refuse(options: argparse.Namespace, refusal: FileRefused | PlanError) -> int
     language = chosen_language(options.language)
     reasons = _reasons(refusal, options.file.name)
     for reason in reasons:
-        parts = [reason["file"], reason["place"]]
-        where = ", ".join(str(part) for part in parts if part)
+        parts = [str(reason["file"]), render_place(str(reason["place"]), language=language)]
+        where = ", ".join(part for part in parts if part)
         sentences = [render(each, language=language) for each in _sentences(reason)]
         print(f"{where}: {' '.join(sentences)}", file=sys.stderr)
     if options.json:

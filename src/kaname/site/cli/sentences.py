@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kaname.engine.text import Message
+from kaname.formats.places import place_parts
 from kaname.site.cli import words
 
 _PACKAGES: Final = ("formats", "engine", "site")
@@ -19,6 +20,12 @@ def render(message: Message, *, language: str) -> str:
         if translated != message.template:
             return translated % message.params
     return str(message)
+
+
+def render_place(place: str, *, language: str) -> str:
+    """Return a place of a file in `ja` or `en`, empty where there is none."""
+    parts = (part if isinstance(part, str) else render(part, language=language) for part in place_parts(place))
+    return ", ".join(parts)
 
 
 def chosen_language(wish: str | None) -> str:
