@@ -57,7 +57,9 @@ def check_critical_path(population: Population, *, working: WorkingTime, resched
     )
     if point.ratio is not None and threshold.is_met_by(point.ratio):
         return point
-    return replace(point, offenders=tuple(_holders(population, after, working, task)))
+    lost = Message(gettext_noop("Its delay does not reach what ends the plan."))
+    holders = tuple(_holders(population, after, working, task))
+    return replace(point, offenders=holders or (Offender(task.uid, task.name, lost),))
 
 
 def check_cpli(population: Population, *, working: WorkingTime) -> QualityPoint:
