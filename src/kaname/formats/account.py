@@ -11,6 +11,10 @@ from kaname.formats.types import LossEntry, LossReport, Outcome
 ENTRIES_PER_KIND: Final = 100
 """So many single entries of one kind are listed; the rest is folded into one entry with a count."""
 
+MAX_SUBJECTS: Final = 2_000
+OTHER_SUBJECTS: Final = "*"
+"""Kinds beyond the 2,000th - no product writes as many - are counted together under this one."""
+
 
 class Account:
     """Count the objects of a file and remember what became of the remarkable ones.
@@ -38,17 +42,12 @@ class Account:
 
     def see(self, subject: str, *, place: str, is_idle: bool = False) -> None:
         """Count one object; `is_idle` says that it holds nothing."""
-        self._seen[subject] += 1
-        if subject not in self._reasons:
-            self._reasons[subject] = self._reason_of(subject)
-            self._first_place[subject] = place
-        if is_idle:
-            self._idle[subject] += 1
-        elif self._seen[subject] - self._idle[subject] == 1:
-            self._first_place[subject] = place
+        self.see_many(subject, place=place, count=1, idle=int(is_idle))
 
     def see_many(self, subject: str, *, place: str, count: int, idle: int = 0) -> None:
         """Count many objects of one kind at once, `idle` of which hold nothing."""
+        if subject not in self._reasons and len(self._reasons) >= MAX_SUBJECTS:
+            subject = OTHER_SUBJECTS
         if subject not in self._reasons:
             self._reasons[subject] = self._reason_of(subject)
             self._first_place[subject] = place

@@ -23,7 +23,7 @@ from kaname.engine.network.plan import (
     TaskType,
 )
 from kaname.engine.units import wall_minute
-from kaname.formats.types import FileKind, Outcome
+from kaname.formats.types import FileKind, FileRefused, Outcome
 from tests.formats.mspdi.plans import FULL, entries, plan_of, project, read, remarks, task
 
 MORNING, AFTERNOON = Shift(540, 720), Shift(780, 1080)
@@ -343,3 +343,65 @@ def test_repeated_loss_of_one_kind_stands_in_one_entry():
     idle = "<ConstraintType>0</ConstraintType><ConstraintDate>2026-04-01T09:00:00</ConstraintDate>"
     result = read(project(tasks="".join(task(uid, idle) for uid in range(1, 6))))
     assert [(entry.subject, entry.count) for entry in entries(result, Outcome.LOST)] == [("Task/ConstraintDate", 5)]
+
+
+@pytest.mark.parametrize(
+    ("start", "finish"), [("24:00:00", "00:00:00"), ("09:00:00", "09:00:00"), ("9 o'clock", "18:00:00")]
+)
+def test_impossible_working_time_is_left_out_and_said(start, finish):
+    day = (
+        "<WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes>"
+        f"<WorkingTime><FromTime>{start}</FromTime><ToTime>{finish}</ToTime></WorkingTime>"
+        "<WorkingTime><FromTime>13:00:00</FromTime><ToTime>18:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>"
+    )
+    calendar = f"<Calendar><UID>1</UID><Name>標準</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>{day}</WeekDays></Calendar>"
+    result = read(project(calendars=calendar, tasks=task(1)))
+    assert result.plan.calendars[0].week[0] == (AFTERNOON,)
+    assert remarks(result, Outcome.LOST)[0] == (
+        "Calendar/WeekDays/WeekDay/WorkingTimes/WorkingTime",
+        "標準",
+        f"“{start}-{finish}” is no working time; it was left out.",
+    )
+
+
+def test_overlapping_working_times_are_joined_and_said():
+    times = "".join(
+        f"<WorkingTime><FromTime>{start}</FromTime><ToTime>{finish}</ToTime></WorkingTime>"
+        for start, finish in (("13:00:00", "18:00:00"), ("09:00:00", "14:00:00"))
+    )
+    day = f"<WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes>{times}</WorkingTimes></WeekDay>"
+    calendar = f"<Calendar><UID>1</UID><IsBaseCalendar>1</IsBaseCalendar><WeekDays>{day}</WeekDays></Calendar>"
+    result = read(project(calendars=calendar, tasks=task(1)))
+    assert result.plan.calendars[0].week[0] == (Shift(540, 1080),)
+    assert [each[2] for each in remarks(result, Outcome.CHANGED)] == [
+        "Working times of a day overlap; they were joined."
+    ]
+
+
+def test_endless_numbers_are_left_out_and_said():
+    link = "<PredecessorLink><PredecessorUID>1</PredecessorUID><LinkLag>1e30</LinkLag><LagFormat>7</LagFormat></PredecessorLink>"
+    result = read(project(tasks=task(1, "<TotalSlack>1e99</TotalSlack><Cost>1e40</Cost>") + task(2, link)))
+    assert result.plan.tasks[0].cost is None
+    assert result.plan.links == (Link(predecessor_uid=1, successor_uid=2),)
+    assert sorted(each[0] for each in remarks(result, Outcome.LOST)) == [
+        "Task/Cost",
+        "Task/PredecessorLink/LinkLag",
+        "Task/TotalSlack",
+    ]
+
+
+def test_calendar_with_absurdly_many_exceptions_is_refused():
+    recurring = (
+        "<Exception><TimePeriod><FromDate>1950-01-01T00:00:00</FromDate><ToDate>2199-01-01T00:00:00</ToDate></TimePeriod>"
+        "<Type>7</Type></Exception>"
+    ) * 11
+    calendar = f"<Calendar><UID>1</UID><Name>標準</Name><IsBaseCalendar>1</IsBaseCalendar><Exceptions>{recurring}</Exceptions></Calendar>"
+    with pytest.raises(FileRefused) as refusal:
+        read(project(calendars=calendar, tasks=task(1)))
+    assert str(refusal.value.message) == "The calendar has more than 20000 exceptions."
+
+
+def test_kinds_of_element_without_end_share_one_entry():
+    result = read(project(tasks=task(1, "".join(f"<x{number}>1</x{number}>" for number in range(3000)))))
+    assert len({entry.subject for entry in result.loss.entries}) == 2001
+    assert sum(entry.count for entry in result.loss.entries if entry.subject.startswith(("Task/x", "*"))) == 3000

@@ -1,5 +1,6 @@
 """Calendars of a project file: weeks, exceptions old and new, work weeks, bases."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,6 +20,10 @@ STANDARD_SHIFTS: Final[Shifts] = (Shift(480, 720), Shift(780, 1020))
 STANDARD_WEEK: Final[tuple[Shifts | None, ...]] = (*(STANDARD_SHIFTS,) * 5, (), ())
 _ONE_DAY: Final = timedelta(days=1)
 
+MAX_EXCEPTIONS: Final = 20_000
+
+_TOO_MANY: Final = gettext_noop("The calendar has more than %(limit)s exceptions.")
+_TOO_MANY_ADVICE: Final = gettext_noop("Remove recurring exceptions that lie in the past or far in the future.")
 _NO_UID: Final = gettext_noop("A calendar without a valid number cannot be referred to; it was left out.")
 _SAME_UID: Final = gettext_noop("Two calendars carry the number %(uid)s; the first was kept.")
 _NO_WEEK: Final = gettext_noop("The base calendar has no week; Monday to Friday, 8:00-12:00 and 13:00-17:00 was taken.")
@@ -43,6 +48,7 @@ class CalendarReader:
     def __init__(self) -> None:
         self._calendars: dict[int, Calendar] = {}
         self._records: dict[int, Record] = {}
+        self._sound: set[int] = set()
 
     def add(self, record: Record) -> None:
         """Read one `Calendar` record."""
@@ -90,13 +96,15 @@ class CalendarReader:
         return alone
 
     def _leads_back(self, calendar: Calendar) -> bool:
-        seen = set()
-        uid = calendar.base_uid
-        while uid is not None and uid in self._calendars and uid not in seen:
-            if uid == calendar.uid:
-                return True
+        """Say whether the bases of a calendar lead back to it; those that lead to an end are remembered as sound."""
+        seen: set[int] = set()
+        uid: int | None = calendar.uid
+        while uid is not None and uid in self._calendars and uid not in self._sound:
+            if uid in seen:
+                return uid == calendar.uid
             seen.add(uid)
             uid = self._calendars[uid].base_uid
+        self._sound |= seen
         return False
 
 
@@ -141,7 +149,7 @@ def _shift(record: Record) -> Shift | None:
         finish = MINUTES_PER_DAY
     if not start_text and not finish_text:
         return None
-    if start is None or finish is None or start == finish:
+    if start is None or finish is None or start in (finish, MINUTES_PER_DAY):
         record.lose(record.element, _NO_TIME, start=start_text[:20], finish=finish_text[:20])
         return None
     if start > finish:
@@ -188,6 +196,8 @@ def _new_exceptions(record: Record) -> list[DayException]:
         days = occurrences(_recurrence(inner, kind, period))
         inner.change(element, _CUT if len(days) == MAX_OCCURRENCES else _EXPANDED, count=len(days))
         found.extend(DayException(day, day + _ONE_DAY, shifts, name) for day in days)
+        if len(found) > MAX_EXCEPTIONS:
+            raise record.refused(element, _TOO_MANY, _TOO_MANY_ADVICE, limit=MAX_EXCEPTIONS)
     return found
 
 
@@ -242,11 +252,18 @@ def _new_periods(record: Record) -> list[tuple[date, date]]:
 
 def _without_copies(old: Sequence[DayException], periods: Sequence[tuple[date, date]]) -> list[DayException]:
     """Drop what the new form says again: Project 2007 and later write each exception in both forms."""
-    return [
-        each
-        for each in old
-        if not any(first <= each.starts_on and each.ends_before - _ONE_DAY <= last for first, last in periods)
-    ]
+    united: list[tuple[date, date]] = []
+    for first, last in sorted(periods):
+        if united and first <= united[-1][1]:
+            united[-1] = (united[-1][0], max(united[-1][1], last))
+        else:
+            united.append((first, last))
+    return [each for each in old if not _is_inside(each, united)]
+
+
+def _is_inside(exception: DayException, united: Sequence[tuple[date, date]]) -> bool:
+    place = bisect_right(united, exception.starts_on, key=lambda period: period[0]) - 1
+    return place >= 0 and exception.ends_before - _ONE_DAY <= united[place][1]
 
 
 def _work_weeks(record: Record) -> list[WorkWeek]:

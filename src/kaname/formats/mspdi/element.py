@@ -96,7 +96,7 @@ class Builder:
     def __init__(self, records: Mapping[str, str]) -> None:
         self.root: Element | None = None
         self._records = records
-        self._kinds: list[Kind] = []
+        self._touched: list[Kind] = []
         self._attributes: list[tuple[str, int]] = []
         self._finished: list[Element] = []
         self._stack: list[Element] = []
@@ -112,11 +112,11 @@ class Builder:
 
     def hand_out(self, account: Account) -> list[Element]:
         """Enter what was seen in the account and return the entries that are whole."""
-        for kind in self._kinds:
-            if kind.seen:
-                place = f"line {kind.busy_line or kind.line}"
-                account.see_many(kind.path, place=place, count=kind.seen, idle=kind.idle)
-                kind.seen = kind.idle = kind.line = kind.busy_line = 0
+        for kind in self._touched:
+            place = f"line {kind.busy_line or kind.line}"
+            account.see_many(kind.path, place=place, count=kind.seen, idle=kind.idle)
+            kind.seen = kind.idle = kind.line = kind.busy_line = 0
+        self._touched.clear()
         for path, line in self._attributes:
             account.see(path, place=f"line {line}")
         self._attributes.clear()
@@ -147,9 +147,10 @@ class Builder:
         if not element.children and not kind.is_record:
             element.text = "".join(self._texts).strip()
         self._texts.clear()
-        kind.seen += 1
-        if kind.line == 0:
+        if kind.seen == 0:
             kind.line = element.line
+            self._touched.append(kind)
+        kind.seen += 1
         if element.text in _IDLE_VALUES and not element.children:
             kind.idle += 1
         elif kind.busy_line == 0:
@@ -164,7 +165,6 @@ class Builder:
         is_record = parent is not None and depth == 2 and self._records.get(parent.tag) == tag
         path = tag if parent is None or is_record else f"{parent.path}/{tag}"
         kind = Kind(tag, path, is_record=is_record)
-        self._kinds.append(kind)
         if parent is not None:
             parent.inner[name] = kind
         return kind

@@ -10,6 +10,9 @@ from kaname.formats.mspdi.element import Element
 from kaname.formats.mspdi.record import Record
 from kaname.formats.mspdi.tasks import TaskReader
 
+MAX_LAG_PERCENT: Final = 100_000
+
+_LAG: Final = gettext_noop("A lag of %(value)s %% is no possible one; it was left out.")
 _NOWHERE: Final = gettext_noop(
     "The task depends on number %(uid)s, which is not in the file; the link was left out. Set the predecessor again."
 )
@@ -93,5 +96,10 @@ def _type(record: Record, element: Element) -> LinkType:
 def _lag(record: Record, unit: LagUnit) -> int:
     """Return minutes, or permille: the file has tenths of minutes, or percent."""
     if unit in {LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT}:
-        return (record.integer("LinkLag") or 0) * 10
+        percent = record.integer("LinkLag") or 0
+        if abs(percent) <= MAX_LAG_PERCENT:
+            return percent * 10
+        element = record.element.child("LinkLag") or record.element
+        record.lose(element, _LAG, value=percent)
+        return 0
     return record.tenths("LinkLag") or 0

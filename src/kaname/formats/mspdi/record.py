@@ -11,6 +11,7 @@ from kaname.formats.mspdi.element import Element
 from kaname.formats.mspdi.values import (
     FIRST_YEAR,
     LAST_YEAR,
+    MAX_DURATION_MINUTES,
     parse_decimal,
     parse_duration,
     parse_flag,
@@ -167,6 +168,9 @@ class Record:
         value = parse_decimal(child.text)
         if value is None:
             self.lose(child, _NO_NUMBER, value=child.text[:60])
+            return None
+        if abs(value) > MAX_DURATION_MINUTES * 10:
+            self.lose(child, _TOO_LONG_LEFT_OUT, value=child.text[:60])
             return None
         if value % 10:
             self.change(child, _ROUNDED, value=child.text)

@@ -12,6 +12,8 @@ from kaname.formats.mspdi.values import FIRST_YEAR, LAST_YEAR, MAX_DURATION_MINU
 from kaname.formats.types import FileRefused
 from kaname.formats.xer.tables import IDLE, Row
 
+MAX_EFFORT_MINUTES: Final = 10**12
+
 _DATE_FORMATS: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S")
 _NO_DATE: Final = gettext_noop("“%(value)s” is not a date; it was left out.")
 _NO_NUMBER: Final = gettext_noop("“%(value)s” is not a number; it was left out.")
@@ -22,6 +24,7 @@ _YEAR_LEFT_OUT: Final = gettext_noop(
 _ADVICE: Final = gettext_noop("Correct it in Primavera P6 and export the project again.")
 _NEGATIVE: Final = gettext_noop("The duration of %(value)s hours is negative.")
 _TOO_LONG: Final = gettext_noop("The duration of %(value)s hours is longer than a hundred years.")
+_ENDLESS: Final = gettext_noop("%(value)s hours are too many to be true; they were left out.")
 _ROUNDED: Final = gettext_noop("%(value)s hours were rounded to whole minutes.")
 _AMOUNT: Final = gettext_noop("The amount %(value)s is too large to be one; it was left out.")
 
@@ -96,7 +99,7 @@ class Cells:
         FileRefused
             If they are negative or more than a century.
         """
-        minutes = self.signed_minutes(column)
+        minutes = self._minutes(column)
         if minutes is None:
             return None
         if minutes < 0:
@@ -106,16 +109,12 @@ class Cells:
         return minutes
 
     def signed_minutes(self, column: str) -> int | None:
-        """Return the minutes of hours of either sign, rounded."""
-        hours = self.number(column)
-        if hours is None:
-            return None
-        minutes = hours * MINUTES_PER_HOUR
-        whole = int(minutes.to_integral_value(rounding=ROUND_HALF_UP))
-        # Primavera keeps hours with a few decimals, so that a third of an hour is never exact.
-        if abs(minutes - whole) > Decimal("0.05"):
-            self.change(column, _ROUNDED, value=self.text(column))
-        return whole
+        """Return the minutes of hours of either sign, rounded; endless ones are lost."""
+        minutes = self._minutes(column)
+        if minutes is None or abs(minutes) <= MAX_EFFORT_MINUTES:
+            return minutes
+        self.lose(column, _ENDLESS, value=self.text(column)[:60])
+        return None
 
     def permille(self, column: str, *, of: int) -> int | None:
         """Return a share in permille; `of` is the number for the whole."""
@@ -168,6 +167,17 @@ class Cells:
             place=f"{place}, {self.label}" if self.label else place,
             advice=Message(_ADVICE),
         )
+
+    def _minutes(self, column: str) -> int | None:
+        hours = self.number(column)
+        if hours is None:
+            return None
+        minutes = hours * MINUTES_PER_HOUR
+        whole = int(minutes.to_integral_value(rounding=ROUND_HALF_UP))
+        # Primavera keeps hours with a few decimals, so that a third of an hour is never exact.
+        if abs(minutes - whole) > Decimal("0.05"):
+            self.change(column, _ROUNDED, value=self.text(column))
+        return whole
 
     def _is_new(self, column: str) -> bool:
         if column in self._entered or (column and column not in self.row.cells):

@@ -91,19 +91,26 @@ def split_tables(text: str, *, file: str) -> Tables:
 def _records(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield records with their line; a line that begins without a mark continues the last cell of the record before it."""
     record: list[str] | None = None
+    continued: list[str] = []
     begun = 0
     for number, raw in enumerate(lines[1:], start=2):
         line = raw.rstrip("\r")
         if line.startswith("%"):
             if record is not None:
-                yield begun, record
+                yield begun, _with_continuation(record, continued)
             record, begun = line.split("\t"), number
+            continued.clear()
         elif record is not None and record[0] == "%R" and line:
-            rest = line.split("\t")
-            record[-1] = f"{record[-1]}\n{rest[0]}"
-            record.extend(rest[1:])
+            continued.append(line)
     if record is not None:
-        yield begun, record
+        yield begun, _with_continuation(record, continued)
+
+
+def _with_continuation(record: list[str], lines: Sequence[str]) -> list[str]:
+    if not lines:
+        return record
+    first, *rest = "\n".join(lines).split("\t")
+    return [*record[:-1], f"{record[-1]}\n{first}", *rest]
 
 
 def count_rows(account: Account, rows: Sequence[Row], *, subject: str) -> None:
