@@ -13,7 +13,7 @@ ENTRIES_PER_KIND: Final = 100
 
 MAX_SUBJECTS: Final = 2_000
 OTHER_SUBJECTS: Final = "*"
-"""Kinds beyond the 2,000th - no product writes as many - are counted together under this one."""
+"""Lost kinds beyond the 2,000th - no product writes as many - are counted together under this one."""
 
 
 class Account:
@@ -46,10 +46,11 @@ class Account:
 
     def see_many(self, subject: str, *, place: str, count: int, idle: int = 0) -> None:
         """Count many objects of one kind at once, `idle` of which hold nothing."""
-        if subject not in self._reasons and len(self._reasons) >= MAX_SUBJECTS:
-            subject = OTHER_SUBJECTS
         if subject not in self._reasons:
-            self._reasons[subject] = self._reason_of(subject)
+            reason = self._reason_of(subject)
+            if reason is not None and len(self._reasons) >= MAX_SUBJECTS:
+                subject = OTHER_SUBJECTS
+            self._reasons[subject] = reason
             self._first_place[subject] = place
         elif idle < count and self._seen[subject] == self._idle[subject]:
             self._first_place[subject] = place

@@ -403,5 +403,5 @@ def test_calendar_with_absurdly_many_exceptions_is_refused():
 
 def test_kinds_of_element_without_end_share_one_entry():
     result = read(project(tasks=task(1, "".join(f"<x{number}>1</x{number}>" for number in range(3000)))))
-    assert len({entry.subject for entry in result.loss.entries}) == 2001
+    assert len({entry.subject for entry in result.loss.entries if entry.subject.startswith("Task/x")}) < 2000
     assert sum(entry.count for entry in result.loss.entries if entry.subject.startswith(("Task/x", "*"))) == 3000

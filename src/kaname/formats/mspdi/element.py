@@ -101,7 +101,7 @@ class Builder:
         self._finished: list[Element] = []
         self._stack: list[Element] = []
         self._texts: list[str] = []
-        self._expat: XMLParserType | None = None
+        self._expat: XMLParserType
 
     def listen_to(self, expat: XMLParserType) -> None:
         """Take over the events of a parser."""

@@ -86,7 +86,8 @@ def _enter_missing(
 def _type(record: Record, element: Element) -> LinkType:
     if not record.has("Type"):
         return LinkType.FS
-    found = LINK_TYPES.get(record.integer("Type"))
+    code = record.integer("Type")
+    found = None if code is None else LINK_TYPES.get(code)
     if found is None:
         record.change(element.child("Type") or element, _TYPE, value=record.text("Type")[:20])
         return LinkType.FS

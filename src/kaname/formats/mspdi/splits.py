@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from kaname.engine.calendar.stacking import Era, lay_flat
@@ -81,14 +82,15 @@ def find_splits(
             continue
         for element in stretches:
             _enter(work[task_uid], element)
-        if (own := calendars.get(resource_uid)) is not None:
+        own = None if resource_uid is None else calendars.get(resource_uid)
+        if own is not None:
             work[task_uid].resources.add(own)
     splits = {}
     for task in tasks:
         if task.uid in work:
             of_task = work[task.uid]
             uids = _calendars_of(task, of_task, calendar_uid)
-            segments = _segments(of_task, lambda start, finish, uids=uids: _works(working_time, uids, start, finish))
+            segments = _segments(of_task, partial(_works, working_time, uids))
             if len(segments) > 1:
                 splits[task.uid] = segments
     return splits

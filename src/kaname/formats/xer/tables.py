@@ -67,7 +67,8 @@ def split_tables(text: str, *, file: str) -> Tables:
     if not lines[0].startswith("ERMHDR"):
         raise FileRefused(Message(_NO_XER), file=file, place="line 1", advice=Message(_ADVICE))
     tables = Tables(header=tuple(lines[0].rstrip("\r").split("\t")[1:]))
-    table, columns = "", []
+    table = ""
+    columns: list[str] = []
     for number, words in _records(lines):
         match words[0]:
             case "%T":

@@ -66,7 +66,9 @@ class Breakdown:
         for task in activities:
             inside.setdefault(task.parent_uid, []).append(task)
         tasks: list[Task] = list(inside.get(None, ()))
-        pending = [(element, None, "", 1) for element in reversed(self._top_elements())]
+        pending: list[tuple[_Element, int | None, str, int]] = [
+            (element, None, "", 1) for element in reversed(self._top_elements())
+        ]
         while pending:
             element, parent_uid, code, level = pending.pop()
             if level > MAX_LEVEL:
@@ -74,8 +76,8 @@ class Breakdown:
             summary = self._summary(element, parent_uid, code)
             tasks.append(summary)
             tasks.extend(inside.get(summary.uid, ()))
-            below = [(child, summary.uid, summary.wbs_code, level + 1) for child in _sorted(element.children)]
-            pending.extend(reversed(below))
+            children = reversed(_sorted(element.children))
+            pending.extend((child, summary.uid, summary.wbs_code, level + 1) for child in children)
         return tuple(tasks)
 
     def _top_elements(self) -> list[_Element]:
