@@ -77,3 +77,23 @@ def test_file_that_is_no_plan_is_refused_by_content(tmp_path, capsys, data, mess
     captured = capsys.readouterr()
     assert json.loads(captured.out)["refused"][0]["message"] == message
     assert captured.err.startswith(f"計画.xml: {message}")
+
+
+def test_project_of_a_primavera_file_is_chosen_by_key(tmp_path, capsys):
+    from tests.formats.xer.test_read import two_projects
+
+    path = tmp_path / "全社.xer"
+    path.write_bytes(two_projects())
+    names = []
+    for arguments in ([], ["--project", "200"]):
+        assert main(["inspect", str(path), "--json", *arguments]) == 0
+        names.append(json.loads(capsys.readouterr().out)["plan"]["name"])
+    assert names == ["KIKAN", "KAISEN"]
+
+
+def test_wbs_table_as_text_is_inspected_alike(tmp_path, capsys):
+    path = tmp_path / "作業.csv"
+    path.write_bytes("WBS,タスク名,開始日,終了日\n1,設計,2026-04-01,2026-04-03\n".encode("cp932"))
+    assert main(["inspect", str(path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["kind"], found["plan"]["tasks"]) == ("csv", 1)

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what a file is and its account; return 0, or 1 where it is refused."""
     try:
-        result = read_plan(options.file)
+        result = read_plan(options.file, project=options.project)
     except FileRefused as refusal:
         return refuse(options, refusal)
     language = chosen_language(options.language)

@@ -11,9 +11,7 @@ from typing import Final
 from kaname.engine.network import PlanError
 from kaname.engine.text import Message, gettext_noop
 from kaname.formats.detect import detect_kind
-from kaname.formats.mspdi import read_mspdi
 from kaname.formats.types import FileKind, FileRefused, ReadResult
-from kaname.formats.xer import read_xer
 from kaname.site.cli.sentences import chosen_language, render, render_place
 from kaname.site.cli.words import LANGUAGES
 
@@ -31,11 +29,12 @@ def add_file_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="Microsoft Project XML, Primavera XER, XLSX or CSV")
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
     parser.add_argument("--language", choices=LANGUAGES, help="language of the sentences; by default the terminal's")
+    parser.add_argument("--project", metavar="KEY", help="which project of a Primavera file; by default the largest")
     parser.epilog = EXIT_CODES
 
 
-def read_plan(path: Path) -> ReadResult:
-    """Read a plan file of any kind that Kaname knows.
+def read_plan(path: Path, *, project: str | None = None) -> ReadResult:
+    """Read a plan file of any kind that Kaname knows; `project` names one of the projects of a Primavera file.
 
     Raises
     ------
@@ -50,10 +49,22 @@ def read_plan(path: Path) -> ReadResult:
             Message(_NOT_READABLE, reason), file=path.name, advice=Message(_NOT_READABLE_ADVICE)
         ) from error
     kind = detect_kind(data, file=path.name)
-    return _READERS[kind](data, file=path.name)
+    chosen = {"project": project} if kind is FileKind.XER else {}
+    return _reader_of(kind)(data, file=path.name, **chosen)
 
 
-_READERS: Final = {FileKind.MSPDI: read_mspdi, FileKind.XER: read_xer}
+def _reader_of(kind: FileKind) -> Callable[..., ReadResult]:
+    """Return the reader of a kind; only the one that is needed is loaded, so that the verb starts quickly."""
+    match kind:
+        case FileKind.MSPDI:
+            from kaname.formats.mspdi import read_mspdi as reader
+        case FileKind.XER:
+            from kaname.formats.xer import read_xer as reader
+        case FileKind.XLSX:
+            from kaname.formats.workbook.read import read_workbook as reader
+        case FileKind.CSV:
+            from kaname.formats.delimited.read import read_delimited as reader
+    return reader
 
 
 def refuse(options: argparse.Namespace, refusal: FileRefused | PlanError) -> int:

@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Recalculate a file and print its dates; return 0, or 1 where the file or its plan is refused."""
     try:
-        result = read_plan(options.file)
+        result = read_plan(options.file, project=options.project)
         comparisons = list(compare(result.plan, schedule(result.plan)))
     except (FileRefused, PlanError) as refusal:
         return refuse(options, refusal)
