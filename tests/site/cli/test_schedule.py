@@ -111,7 +111,7 @@ def test_loop_in_json_is_an_answer_too(tmp_path, capsys):
 
 def test_missing_file_is_refused_without_a_trace(tmp_path, capsys):
     assert main(["schedule", str(tmp_path / "ない.xml"), "--language", "en"]) == 1
-    assert capsys.readouterr().err.startswith("ない.xml: The file cannot be opened: ")
+    assert capsys.readouterr().err == ("ない.xml: There is no such file. Check the name and that you may read it.\n")
 
 
 def test_wrong_usage_exits_with_two(capsys):

@@ -19,6 +19,9 @@ DONE: Final = 0
 REFUSED: Final = 1
 
 _NOT_READABLE: Final = gettext_noop("The file cannot be opened: %(reason)s.")
+_MISSING: Final = gettext_noop("There is no such file.")
+_FOLDER: Final = gettext_noop("This is a folder, not a file.")
+_FORBIDDEN: Final = gettext_noop("You may not read this file.")
 _NOT_READABLE_ADVICE: Final = gettext_noop("Check the name and that you may read it.")
 _NOT_COMPUTABLE_ADVICE: Final = gettext_noop("Correct the plan in the program that it comes from and export it again.")
 EXIT_CODES: Final = "Exit codes: 0 done, 1 the file or its plan is refused (the reason is told), 2 wrong usage."
@@ -44,13 +47,22 @@ def read_plan(path: Path, *, project: str | None = None) -> ReadResult:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = {"reason": error.strerror or type(error).__name__}
-        raise FileRefused(
-            Message(_NOT_READABLE, reason), file=path.name, advice=Message(_NOT_READABLE_ADVICE)
-        ) from error
+        raise FileRefused(_why_not(error), file=path.name, advice=Message(_NOT_READABLE_ADVICE)) from error
     kind = detect_kind(data, file=path.name)
     chosen = {"project": project} if kind is FileKind.XER else {}
     return _reader_of(kind)(data, file=path.name, **chosen)
+
+
+def _why_not(error: OSError) -> Message:
+    match error:
+        case FileNotFoundError():
+            return Message(_MISSING)
+        case IsADirectoryError():
+            return Message(_FOLDER)
+        case PermissionError():
+            return Message(_FORBIDDEN)
+        case _:
+            return Message(_NOT_READABLE, {"reason": error.strerror or type(error).__name__})
 
 
 def _reader_of(kind: FileKind) -> Callable[..., ReadResult]:
@@ -102,8 +114,7 @@ def printed(show: Callable[[], None]) -> int:
 
 def print_json(answer: Mapping[str, object]) -> None:
     """Print an answer for programs."""
-    json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
-    print()
+    print(json.dumps(answer, ensure_ascii=False))
 
 
 def _reasons(refusal: FileRefused | PlanError, file: str) -> Sequence[Mapping[str, object]]:
