@@ -4,12 +4,14 @@ from datetime import datetime
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from kaname.engine.calendar.types import Calendar, Shift
 from kaname.engine.network.plan import (
     ConstraintType,
     LagUnit,
     Link,
     LinkType,
     Plan,
+    Resource,
     ScheduleRules,
     Segment,
     StoredDates,
@@ -94,3 +96,20 @@ def test_names_with_markup_and_control_characters_are_written_safely():
 def test_rules_round_trip():
     rules = ScheduleRules(honors_constraints=False, critical_float_minutes=960, multiple_critical_paths=True)
     assert again(replace(read(FULL).plan, rules=rules)).rules == rules
+
+
+def test_resource_on_a_base_calendar_gets_one_of_its_own_on_top():
+    week = ((Shift(540, 1080),),) * 7
+    plan = Plan(
+        calendar_uid=1,
+        calendars=(Calendar(uid=1, name="標準", week=week),),
+        tasks=(Task(uid=1, name="設計", duration_minutes=60),),
+        resources=(Resource(uid=1, name="鈴木", calendar_uid=1), Resource(uid=2, name="田中", calendar_uid=1)),
+    )
+    found = again(plan)
+    assert [resource.calendar_uid for resource in found.resources] == [2, 3]
+    assert [(each.uid, each.name, each.base_uid) for each in found.calendars] == [
+        (1, "標準", None),
+        (2, "鈴木", 1),
+        (3, "田中", 1),
+    ]

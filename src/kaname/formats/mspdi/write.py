@@ -1,9 +1,12 @@
 """Write Microsoft Project XML."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import count
 from typing import Final
 
-from kaname.engine.network.plan import Plan, ScheduleFrom, StoredDates
+from kaname.engine.calendar.types import Calendar
+from kaname.engine.network.plan import Plan, Resource, ScheduleFrom, StoredDates
 from kaname.formats.money import currency_digits
 from kaname.formats.mspdi.calendars import standard_calendar
 from kaname.formats.mspdi.markup import Markup, moment_text
@@ -30,7 +33,8 @@ def write_mspdi(plan: Plan, *, dates: Mapping[int, StoredDates] | None = None) -
     Returns
     -------
     bytes
-        UTF-8.  Reading them gives an equal plan, except for the product that it came from.
+        UTF-8.  Reading them gives an equal plan, except for the product that it came from, and for what
+        `unwritten` tells of a plan that came from another product.
     """
     digits = currency_digits(plan.currency)
     calendars = plan.calendars
@@ -38,15 +42,34 @@ def write_mspdi(plan: Plan, *, dates: Mapping[int, StoredDates] | None = None) -
     if calendar_uid is None:
         calendar_uid = max((calendar.uid for calendar in calendars), default=0) + 1
         calendars = (*calendars, standard_calendar(calendar_uid))
+    resources, calendars = _with_own_calendars(plan.resources, calendars)
     markup = Markup()
     markup.open("Project", f' xmlns="{_NAMESPACE}"')
     _write_properties(markup, plan, calendar_uid)
     write_calendars(markup, calendars)
     write_tasks(markup, plan, dates=dates or {}, digits=digits)
-    write_resources(markup, plan.resources, digits=digits)
+    write_resources(markup, resources, digits=digits)
     write_assignments(markup, plan, digits=digits)
     markup.close()
     return markup.to_bytes()
+
+
+def _with_own_calendars(
+    resources: Sequence[Resource], calendars: Sequence[Calendar]
+) -> tuple[tuple[Resource, ...], tuple[Calendar, ...]]:
+    """Give each resource that works by a base calendar one of its own on top: Microsoft Project knows no other way."""
+    bases = {calendar.uid for calendar in calendars if calendar.base_uid is None}
+    free = count(max((calendar.uid for calendar in calendars), default=0) + 1)
+    written: list[Resource] = []
+    added: list[Calendar] = []
+    for resource in resources:
+        if resource.calendar_uid not in bases:
+            written.append(resource)
+            continue
+        own = Calendar(uid=next(free), name=resource.name, week=(None,) * 7, base_uid=resource.calendar_uid)
+        added.append(own)
+        written.append(replace(resource, calendar_uid=own.uid))
+    return tuple(written), (*calendars, *added)
 
 
 def _write_properties(markup: Markup, plan: Plan, calendar_uid: int) -> None:
