@@ -104,9 +104,17 @@ def said(name: str, value: int | None) -> str:
     return wall_moment(value).isoformat(" ", "minutes")
 
 
-def run(files: list[Path], read: Callable[..., ReadResult], *, is_brief: bool) -> Tally:
-    """Compare all files of one kind and print their lines."""
-    total = Tally()
+def is_calculated(plan: Plan) -> bool:
+    """Return whether the program that wrote the file had calculated the plan: it then stores early dates.
+
+    Files of converters and by hand hold a start and a finish of every task, which nothing in the plan explains.
+    """
+    return any(task.stored is not None and task.stored.early_start_at is not None for task in plan.tasks)
+
+
+def run(files: list[Path], read: Callable[..., ReadResult], *, is_brief: bool) -> tuple[Tally, Tally]:
+    """Compare all files of one kind and print their lines; return the totals of calculated files and of others."""
+    total, others = Tally(), Tally()
     for path in files:
         lines: list[str] = []
         begun = time.process_time()
@@ -116,11 +124,14 @@ def run(files: list[Path], read: Callable[..., ReadResult], *, is_brief: bool) -
         except (FileRefused, PlanError) as error:
             print(f"{path.parent.name}/{path.name}: {error}")
             continue
-        total.add(tally)
-        print(f"{path.parent.name}/{path.name}: {len(plan.tasks)} tasks, {time.process_time() - begun:.2f} s: {tally}")
+        (total if is_calculated(plan) else others).add(tally)
+        kind = "" if is_calculated(plan) else ", no early dates stored"
+        print(
+            f"{path.parent.name}/{path.name}{kind}: {len(plan.tasks)} tasks, {time.process_time() - begun:.2f} s: {tally}"
+        )
         if not is_brief:
             print("\n".join(lines), end="\n" if lines else "")
-    return total
+    return total, others
 
 
 def main() -> int:
@@ -130,12 +141,15 @@ def main() -> int:
     root = Path(sys.argv[1])
     is_brief = "--brief" in sys.argv
     mspdi = sorted([*(root / "mspdi").rglob("*.xml"), *(root / "mspdi-from-mpp").rglob("*.xml")])
-    print(f"Microsoft Project, all: {run(mspdi, read_mspdi, is_brief=is_brief)}")
+    total, others = run(mspdi, read_mspdi, is_brief=is_brief)
+    lines = [f"Microsoft Project, all calculated files: {total}", f"MSPDI of other programs: {others}"]
     xer = sorted((root / "xer").rglob("*.xer"))
     if xer:
         from kaname.formats.xer import read_xer
 
-        print(f"Primavera, all: {run(xer, read_xer, is_brief=is_brief)}")
+        total, others = run(xer, read_xer, is_brief=is_brief)
+        lines += [f"Primavera, all calculated files: {total}", f"XER of other programs: {others}"]
+    print("\n".join(lines))
     return 0
 
 

@@ -83,7 +83,9 @@ def _tasks(dice: random.Random, count: int, origin: int) -> Iterator[Task]:
             constraint=dice.choice(_CONSTRAINED) if is_bound else ConstraintType.ASAP,
             constraint_at=around if is_bound else None,
             deadline_at=around + 40 * 1440 if 0.15 <= draw < 0.2 else None,
-            progress=Progress(actual_start_at=origin, percent_permille=500) if uid < LAYER // 2 and length else Progress(),
+            progress=Progress(actual_start_at=origin, percent_permille=500)
+            if uid < LAYER // 2 and length
+            else Progress(),
         )
 
 

@@ -3,7 +3,7 @@
 Layout of `eras`, per calendar a header of eight numbers at `calendar * 8`:
 
 0. count of eras, 1. where their first days begin, 2. where the work before each era begins, 3. where their weeks begin,
-4. work before the day table, 5. the day after the last day, 6. all work of the calendar, 7. unused.
+4. work before the day table, 5. the day after the last day, 6. all work of the calendar, 7. count of calendars.
 
 A week is fifteen numbers: work before Monday, before Tuesday, …, before Sunday, of the whole week, then where the shifts
 of the seven days are.  Shifts are a count and then, per shift, start, finish, and the work before it.
@@ -79,7 +79,7 @@ def write_eras(calendars: Sequence[Sequence[Era]]) -> Int64s:
         sums = [0]
         for start, end, place in zip(starts, ends, places, strict=True):
             sums.append(sums[-1] + _work_between(numbers, place, start, end))
-        numbers[head : head + 8] = [len(calendar), len(numbers), 0, 0, 0, END_DAY, sums[-1], 0]
+        numbers[head : head + 8] = [len(calendar), len(numbers), 0, 0, 0, END_DAY, sums[-1], len(calendars)]
         numbers += starts
         numbers[head + 2] = len(numbers)
         numbers += sums[:-1]

@@ -4,6 +4,7 @@ from kaname.engine.network.compile import compile_plan
 from kaname.engine.network.errors import LoopError, PlanError
 from kaname.engine.network.network import Network
 from kaname.engine.network.passes import schedule, schedule_network
+from kaname.engine.network.reschedule import reschedule
 from kaname.engine.network.schedule import Cause, CauseKind, Schedule, ScheduledTask
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Schedule",
     "ScheduledTask",
     "compile_plan",
+    "reschedule",
     "schedule",
     "schedule_network",
 ]

@@ -18,20 +18,22 @@ Int64s = NDArray[np.int64]
 WORK: Final = 0
 """Some working minutes on one calendar."""
 POINT: Final = 1
-"""No duration: stands at the end of a shift as well as at the start of one."""
+"""No duration: stands where it is put, be it at night."""
 START_POINT: Final = 2
 """No duration, and always at the start of a shift."""
-SHARED: Final = 3
+FINISH_POINT: Final = 3
+"""No duration, within a shift or at either end of one."""
+SHARED: Final = 4
 """Several people on several calendars."""
-FIXED: Final = 4
+FIXED: Final = 5
 """Both dates are given: manual, external, finished."""
-STARTED: Final = 5
+STARTED: Final = 6
 """The start is given, the remaining work is scheduled."""
-OPENING: Final = 6
+OPENING: Final = 7
 """Where the bounds of a summary enter and go on to its children."""
-CLOSING: Final = 7
+CLOSING: Final = 8
 """A summary whose children's dates drive others."""
-IDLE: Final = 8
+IDLE: Final = 9
 """Not calculated by the passes: rolled up or stretched afterwards."""
 
 # Shapes of links: the type in the lowest two bits.
@@ -84,6 +86,9 @@ BY_DELAY: Final = -6
 BY_FLOOR: Final = -7
 BY_NOTHING: Final = -8
 
+OWN_CALENDAR: Final = -2
+"""In place of the number of a calendar: each task's own."""
+
 
 class Nodes(NamedTuple):
     """What is known of every node, by position.
@@ -128,4 +133,3 @@ class Dates(NamedTuple):
     late_start: Int64s
     late_finish: Int64s
     total_float: Int64s
-    free_float: Int64s

@@ -76,15 +76,19 @@ class _Rows:
     calendar: list[int] = field(default_factory=list)
     plan_link: list[int] = field(default_factory=list)
 
-    def add(
-        self, before: int, after: int, shape: int, lag: int = 0, calendar: int = CLOCK, link: int = NO_LINK
-    ) -> None:
+    def bond(self, before: int, after: int, shape: int) -> None:
+        """Add what holds a summary and its tasks together."""
+        self.link(before, after, NO_LINK, (shape, 0, CLOCK))
+
+    def link(self, before: int, after: int, plan_link: int, terms: tuple[int, int, int]) -> None:
+        """Add a link of the plan; `terms` are its shape, its lag and the calendar of the lag."""
+        shape, lag, calendar = terms
         self.before.append(before)
         self.after.append(after)
         self.shape.append(shape)
         self.lag.append(lag)
         self.calendar.append(calendar)
-        self.plan_link.append(link)
+        self.plan_link.append(plan_link)
 
 
 class _Compiler:
@@ -125,6 +129,7 @@ class _Compiler:
             plan=self.plan,
             outline=self.outline,
             book=self.book,
+            reader=self.reader,
             tables=self._tables(origin),
             nodes=self._nodes(order),
             before=before,
@@ -180,7 +185,7 @@ class _Compiler:
 
     def _fault(self, link: Link, before: int, after: int) -> Message | None:
         tasks = self.plan.tasks
-        if before == NOBODY or after == NOBODY:
+        if NOBODY in (before, after):
             template = gettext_noop(
                 "A link from task %(before)s to task %(after)s leads nowhere: task %(missing)s does not exist."
             )
@@ -246,17 +251,14 @@ class _Compiler:
             opener = self.outline.opener(number)
             is_open = number in self.opening
             if opener != NOBODY and (is_open or not self.outline.summaries[number]):
-                rows.add(self.opening[opener], self.opening.get(number, number), arrays.FS)
+                rows.bond(self.opening[opener], self.opening.get(number, number), arrays.FS)
             if self.terms[parent].kind == arrays.CLOSING and self.plan.tasks[number].is_active:
-                rows.add(number, parent, arrays.CHILD)
+                rows.bond(number, parent, arrays.CHILD)
         shapes = _SHAPES
         for place, (before, after, link) in pairs:
             node = self.opening[after] if self.outline.summaries[after] else after
-            if link.lag == 0:
-                rows.add(before, node, shapes[link.type], link=place)
-            else:
-                shape, lag, calendar = self._lag(before, after, link)
-                rows.add(before, node, shape, lag, calendar, place)
+            terms = (shapes[link.type], 0, CLOCK) if link.lag == 0 else self._lag(before, after, link)
+            rows.link(before, node, place, terms)
         return rows
 
     def _lag(self, before: int, after: int, link: Link) -> tuple[int, int, int]:
@@ -302,11 +304,9 @@ class _Compiler:
         places = fitting(kernels, np.zeros(count, dtype=np.int64))
         ordered = kernels.order(count, fitting(kernels, first), fitting(kernels, other), waiting, places)
         if ordered < count:
-            names = [task.name for task in self.plan.tasks]
-            uids = [task.uid for task in self.plan.tasks]
             owner = [*range(len(self.plan.tasks)), *self.opening]
             stuck = set(range(count)) - set(np.array(places[:ordered]).tolist())
-            raise loop_error(stuck, before.tolist(), after.tolist(), owner, names, uids)
+            raise loop_error(stuck, before=before.tolist(), after=after.tolist(), owner=owner, tasks=self.plan.tasks)
         return np.array(places, dtype=np.int64)
 
     def _nodes(self, order: np.ndarray) -> arrays.Nodes:
@@ -354,7 +354,7 @@ class _Compiler:
         return [number for number in self._movable() if plan.tasks[number].constraint == ConstraintType.ALAP]
 
     def _movable(self) -> list[int]:
-        moving = (arrays.WORK, arrays.POINT, arrays.START_POINT, arrays.SHARED)
+        moving = (arrays.WORK, arrays.POINT, arrays.START_POINT, arrays.FINISH_POINT, arrays.SHARED)
         return [number for number in range(len(self.plan.tasks)) if self.terms[number].kind in moving]
 
     def _origin(self) -> int:

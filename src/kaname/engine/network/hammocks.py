@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kaname.engine.calendar.kernels import BEYOND
+from kaname.engine.calendar.compiled import CompiledCalendar
 from kaname.engine.network.network import Network
 from kaname.engine.network.plan import LinkType
 
@@ -21,12 +21,17 @@ def stretch_hammocks(network: Network, dates: Any) -> None:
         place = int(network.position[number])
         given = network.plan.tasks[number].progress.actual_start_at
         start = early[0] if given is None else given
-        dates.start[place], dates.finish[place] = start, max(start, early[1])
-        dates.late_start[place], dates.late_finish[place] = late[0], max(late)
         measure = network.book.measure(int(network.nodes.slack_calendar[place]))
-        if -BEYOND < early[1] < BEYOND and late[1] < BEYOND:
-            dates.total_float[place] = measure.between(early[1], late[1])
-            dates.free_float[place] = 0
+        dates.start[place], dates.finish[place] = _fitted(measure, start, early[1])
+        dates.late_start[place], dates.late_finish[place] = _fitted(measure, *late)
+        dates.total_float[place] = measure.between(int(dates.finish[place]), int(dates.late_finish[place]))
+
+
+def _fitted(measure: CompiledCalendar, start: int, finish: int) -> tuple[int, int]:
+    """Return a span from the start of a shift to the end of one, of no length where it holds no work."""
+    if measure.between(start, finish) <= 0:
+        return start, start
+    return measure.next_working(start), measure.previous_working(finish)
 
 
 def _span(network: Network, number: int, starts: Any, finishes: Any) -> tuple[int, int]:

@@ -17,6 +17,7 @@ _NETWORK_KERNELS: Final = (
     kernels.earlier,
     kernels.lag_of,
     kernels.early_bounds,
+    kernels.stretched,
     kernels.close_summary,
     kernels.place_share,
     kernels.place_share_late,
@@ -25,13 +26,15 @@ _NETWORK_KERNELS: Final = (
     kernels.postponed,
     kernels.settle_point,
     kernels.settle_share,
+    kernels.settle_work,
     kernels.resume_work,
     kernels.forward_special,
     kernels.forward,
     kernels.late_bounds,
     kernels.backward_special,
-    kernels.floats,
+    kernels.total_float,
     kernels.backward,
+    kernels.free_floats,
     kernels.last_finish,
     kernels.roll_up,
     kernels.order,
@@ -46,12 +49,19 @@ class Kernels:
     backward: Callable[..., None]
     last_finish: Callable[..., int]
     roll_up: Callable[..., None]
+    free_floats: Callable[..., None]
     order: Callable[..., int]
     reads_arrays: bool
 
 
 PLAIN: Final = Kernels(
-    kernels.forward, kernels.backward, kernels.last_finish, kernels.roll_up, kernels.order, reads_arrays=False
+    kernels.forward,
+    kernels.backward,
+    kernels.last_finish,
+    kernels.roll_up,
+    kernels.free_floats,
+    kernels.order,
+    reads_arrays=False,
 )
 
 _lock = threading.Lock()
@@ -67,7 +77,7 @@ def compiled_kernels() -> Kernels:
                 inlined=INLINED | {"early_bounds", "late_bounds"},
                 sources=(calendar_kernels, arrays, kernels),
             )
-            names = ("forward", "backward", "last_finish", "roll_up", "order")
+            names = ("forward", "backward", "last_finish", "roll_up", "free_floats", "order")
             _compiled.append(Kernels(*(made[name] for name in names), reads_arrays=True))
         return _compiled[0]
 

@@ -8,7 +8,7 @@ so that one changed task costs what it moves and no more.
 
 from collections.abc import Sequence
 
-from kaname.engine.calendar.kernels import BEYOND, CLOCK, finish_moment, start_moment, work_at
+from kaname.engine.calendar.kernels import BEYOND, finish_moment, start_moment, work_at
 from kaname.engine.network.arrays import (
     ASIDE,
     BY_CEILING,
@@ -27,6 +27,7 @@ from kaname.engine.network.arrays import (
     EXPECTED_FINISH,
     FINISH_MAX,
     FINISH_MIN,
+    FINISH_POINT,
     FIRST_SHARE,
     FIXED,
     FLAGS,
@@ -41,6 +42,7 @@ from kaname.engine.network.arrays import (
     LATE_START_MAX,
     LATE_START_MIN,
     OPENING,
+    OWN_CALENDAR,
     POINT,
     RESUME_MIN,
     RULE_WIDTH,
@@ -48,7 +50,6 @@ from kaname.engine.network.arrays import (
     SHARED,
     START_MAX,
     START_MIN,
-    START_POINT,
     STARTED,
     WORK,
     Dates,
@@ -119,6 +120,14 @@ def early_bounds(
     return start_bound, finish_bound, start_driver, finish_driver
 
 
+def stretched(eras: Ints, days: Ints, calendar: int, finish: int, bound: int) -> int:
+    """Return the start of the next shift for a finish that is bound to it, as by a successor's start, else `finish`."""
+    work = work_at(eras, days, calendar, bound)
+    if start_moment(eras, days, calendar, work) == bound and work_at(eras, days, calendar, finish) == work:
+        return bound
+    return finish
+
+
 def close_summary(before: Links, dates: Dates, node: int) -> tuple[int, int, int]:
     """Return the first start and the last finish among the children of a closing node, and the child with the latter."""
     start = BEYOND
@@ -182,17 +191,17 @@ def place_share_late(
 
 def place_point(eras: Ints, days: Ints, kind: int, calendar: int, moment: int) -> int:
     """Return where a milestone stands that must not come before `moment`."""
-    if calendar == CLOCK:
+    if kind == POINT:
         return moment
     work = work_at(eras, days, calendar, moment)
-    if kind == POINT and finish_moment(eras, days, calendar, work) == moment:
+    if kind == FINISH_POINT and finish_moment(eras, days, calendar, work) == moment:
         return moment
     return start_moment(eras, days, calendar, work)
 
 
 def place_point_late(eras: Ints, days: Ints, kind: int, calendar: int, moment: int) -> int:
     """Return where a milestone stands that must not come after `moment`."""
-    if calendar == CLOCK:
+    if kind == POINT:
         return moment
     work = work_at(eras, days, calendar, moment)
     if start_moment(eras, days, calendar, work) == moment:
@@ -242,6 +251,8 @@ def forward(
                     driver = finish_driver
             start = start_moment(eras, days, calendar, work)
             finish = finish_moment(eras, days, calendar, work + span)
+            if finish < finish_bound:
+                finish = stretched(eras, days, calendar, finish, finish_bound)
         else:
             start, finish, work, driver = forward_special(
                 eras, days, nodes, before, extras, dates, node, delays, origin
@@ -276,6 +287,8 @@ def forward_special(
     if kind == CLOSING:
         start, finish, driver = close_summary(before, dates, node)
         return start, finish, work_at(eras, days, calendar, start), driver
+    if row >= 0 and max(extras.rules[row + START_MIN], extras.rules[row + FINISH_MIN]) > -BEYOND:
+        origin = -BEYOND
     start_bound, finish_bound, driver, finish_driver = early_bounds(
         eras,
         days,
@@ -319,8 +332,28 @@ def forward_special(
             moment, driver = postponed(extras, row, moment, driver)
             moment = place_point(eras, days, kind, calendar, moment)
         return moment, moment, work_at(eras, days, calendar, moment), driver
+    return settle_work(
+        eras, days, extras, row, calendar, nodes.span[node], start_bound, finish_bound, driver, finish_driver, delays
+    )
+
+
+def settle_work(
+    eras: Ints,
+    days: Ints,
+    extras: Extras,
+    row: int,
+    calendar: int,
+    span: int,
+    start_bound: int,
+    finish_bound: int,
+    driver: int,
+    finish_driver: int,
+    delays: bool,
+) -> tuple[int, int, int, int]:
+    """Return start, finish, work before the start and driver of work on one calendar that has a rule."""
+    start_max = extras.rules[row + START_MAX]
+    finish_max = extras.rules[row + FINISH_MAX]
     work = work_at(eras, days, calendar, start_bound)
-    span = nodes.span[node]
     if finish_bound > -BEYOND and work_at(eras, days, calendar, finish_bound) - span > work:
         work = work_at(eras, days, calendar, finish_bound) - span
         driver = finish_driver
@@ -330,12 +363,14 @@ def forward_special(
     if finish_max < BEYOND and work_at(eras, days, calendar, finish_max) - span < work:
         work = work_at(eras, days, calendar, finish_max) - span
         driver = BY_CEILING
-    if delays and row >= 0:
+    if delays:
         moment, driver = postponed(extras, row, start_moment(eras, days, calendar, work), driver)
         work = work_at(eras, days, calendar, moment)
     start = start_moment(eras, days, calendar, work)
     finish = finish_moment(eras, days, calendar, work + span)
-    if row >= 0 and extras.rules[row + EXPECTED_FINISH] > -BEYOND:
+    if finish < finish_bound:
+        finish = stretched(eras, days, calendar, finish, finish_bound)
+    if extras.rules[row + EXPECTED_FINISH] > -BEYOND:
         finish = max(start, extras.rules[row + EXPECTED_FINISH])
     return start, finish, work, driver
 
@@ -435,18 +470,18 @@ def late_bounds(
     finishes: Ints,
     late_starts: Ints,
     late_finishes: Ints,
+    kinds: Ints,
+    node_calendars: Ints,
     measure: int,
     node: int,
     horizon: int,
-) -> tuple[int, int, int, int]:
-    """Return the late bounds on finish and start of a node, and the early bounds of what follows it on both.
+) -> tuple[int, int]:
+    """Return the latest finish and the latest start that the successors of a node and the horizon allow.
 
-    The early ones are `BEYOND` where nothing follows the finish or the start.
+    A finish that drives a finish may lie anywhere between the shift in which the latter ends and the next one.
     """
     finish_bound = horizon
     start_bound = BEYOND
-    next_finish = BEYOND
-    next_start = BEYOND
     for link in range(first[node], first[node + 1]):
         shape = shapes[link]
         other = others[link]
@@ -456,19 +491,20 @@ def late_bounds(
                 if starts[node] == starts[other]:
                     start_bound = min(start_bound, late_starts[other])
             continue
-        late = late_starts[other] if shape & 2 == 0 else late_finishes[other]
-        early = starts[other] if shape & 2 == 0 else finishes[other]
+        moment = late_starts[other]
+        if shape & 2:
+            moment = late_finishes[other]
+            calendar = node_calendars[other]
+            if kinds[other] == WORK and (shape >= LAGGED or calendar != node_calendars[node]):
+                moment = start_moment(eras, days, calendar, work_at(eras, days, calendar, moment))
         if shape >= LAGGED:
             lag = lag_of(eras, days, shape, lags[link], measure, starts[node], finishes[node])
-            late = earlier(eras, days, calendars[link], late, lag)
-            early = earlier(eras, days, calendars[link], early, lag)
+            moment = earlier(eras, days, calendars[link], moment, lag)
         if shape & 1 == 0:
-            finish_bound = min(finish_bound, late)
-            next_finish = min(next_finish, early)
+            finish_bound = min(finish_bound, moment)
         else:
-            start_bound = min(start_bound, late)
-            next_start = min(next_start, early)
-    return finish_bound, start_bound, next_finish, next_start
+            start_bound = min(start_bound, moment)
+    return finish_bound, start_bound
 
 
 def backward(
@@ -484,14 +520,14 @@ def backward(
     horizon: int,
     own_horizon: bool,
 ) -> None:
-    """Find the latest start and finish and the floats of every marked node, in reverse topological order.
+    """Find the latest start and finish and the total float of every marked node, in reverse topological order.
 
     `horizon` is the finish of the plan; with `own_horizon` set a node that nothing follows may finish no later than it
-    does now.  Writes late_start, late_finish, total_float and free_float; O(nodes + links).
+    does now.  Writes late_start, late_finish and total_float; O(nodes + links).
     """
     kinds, node_calendars, measures, spans, rules = nodes
     first, others, shapes, lags, calendars = after
-    starts, finishes, works, _, late_starts, late_finishes, totals, frees = dates
+    starts, finishes, works, _, late_starts, late_finishes, totals = dates
     before_first, before_others = before.first, before.other
     for node in range(len(kinds) - 1, -1, -1):
         if dirty[node] == 0:
@@ -504,9 +540,9 @@ def backward(
             limit = finishes[node]
         calendar = node_calendars[node]
         measure = measures[node]
-        finish_bound, start_bound, next_finish, next_start = late_bounds(
+        finish_bound, start_bound = late_bounds(
             eras, days, first, others, shapes, lags, calendars, starts, finishes, late_starts, late_finishes,
-            measure, node, limit,
+            kinds, node_calendars, measure, node, limit,
         )  # fmt: skip
         if kind == WORK and rules[node] < 0 and measure == calendar:
             span = spans[node]
@@ -515,24 +551,16 @@ def backward(
                 work = min(work, work_at(eras, days, calendar, start_bound) + span)
             start = start_moment(eras, days, calendar, work - span)
             finish = finish_moment(eras, days, calendar, work)
-            begun = works[node]
-            total = work - span - begun
-            free = total
-            if next_finish < BEYOND:
-                free = work_at(eras, days, calendar, next_finish) - span - begun
-            if next_start < BEYOND:
-                gap = work_at(eras, days, calendar, next_start) - begun
-                free = gap if next_finish == BEYOND else min(free, gap)
+            total = work - span - works[node]
         else:
             start, finish = backward_special(eras, days, nodes, extras, dates, node, finish_bound, start_bound)
-            total, free = floats(eras, days, nodes, extras, dates, node, start, finish, next_finish, next_start)
+            total = total_float(eras, days, nodes, extras, dates, node, start, finish)
         if spread and (start != late_starts[node] or finish != late_finishes[node]):
             for link in range(before_first[node], before_first[node + 1]):
                 dirty[before_others[link]] = 1
         late_starts[node] = start
         late_finishes[node] = finish
         totals[node] = total
-        frees[node] = max(free, 0)
 
 
 def backward_special(
@@ -565,7 +593,7 @@ def backward_special(
         start_min = extras.rules[row + LATE_START_MIN]
         finish_min = extras.rules[row + LATE_FINISH_MIN]
     calendar = nodes.calendar[node]
-    if kind in (POINT, START_POINT):
+    if kind <= FINISH_POINT and kind != WORK:
         moment = max(min(finish_bound, start_bound), start_min, finish_min)
         moment = place_point_late(eras, days, kind, calendar, moment)
         return moment, moment
@@ -585,7 +613,7 @@ def backward_special(
     return start_moment(eras, days, calendar, work - span), finish
 
 
-def floats(
+def total_float(
     eras: Ints,
     days: Ints,
     nodes: Nodes,
@@ -594,29 +622,65 @@ def floats(
     node: int,
     late_start: int,
     late_finish: int,
-    next_finish: int,
-    next_start: int,
-) -> tuple[int, int]:
-    """Return total and free float of a node that is not plain work."""
+) -> int:
+    """Return the total float of a node that is not plain work: the smaller one of its start and of its finish."""
     kind = nodes.kind[node]
-    if kind in (OPENING, CLOSING):
-        return 0, 0
-    row = nodes.rule[node] * RULE_WIDTH
-    if kind == FIXED and extras.rules[row + FLAGS] & DONE:
-        return 0, 0
+    if kind >= OPENING:
+        return 0
+    if kind == FIXED and extras.rules[nodes.rule[node] * RULE_WIDTH + FLAGS] & DONE:
+        return 0
     calendar = nodes.slack_calendar[node]
-    done = work_at(eras, days, calendar, dates.finish[node])
-    total = work_at(eras, days, calendar, late_finish) - done
-    begun = work_at(eras, days, calendar, dates.start[node])
-    if kind != STARTED:
-        total = min(total, work_at(eras, days, calendar, late_start) - begun)
-    free = total
-    if next_finish < BEYOND:
-        free = work_at(eras, days, calendar, next_finish) - done
-    if next_start < BEYOND:
-        gap = work_at(eras, days, calendar, next_start) - begun
-        free = gap if next_finish == BEYOND else min(free, gap)
-    return total, free
+    tail = work_at(eras, days, calendar, late_finish) - work_at(eras, days, calendar, dates.finish[node])
+    if kind == STARTED:
+        return tail
+    head = work_at(eras, days, calendar, late_start) - work_at(eras, days, calendar, dates.start[node])
+    return min(head, tail)
+
+
+def free_floats(
+    eras: Ints,
+    days: Ints,
+    nodes: Nodes,
+    after: Links,
+    extras: Extras,
+    dates: Dates,
+    counted_on: int,
+    tail: int,
+    floats: Ints,
+) -> None:
+    """Find how far every node may slip before any successor does, and write it into `floats`; O(nodes + links).
+
+    Gaps count on the calendar `counted_on`, or on that of the node where it is `OWN_CALENDAR`.  Where nothing follows, the
+    float is the total one, or the gap to `tail` where that is not `BEYOND`.
+    """
+    first, others, shapes, lags, calendars = after
+    for node in range(len(nodes.kind)):
+        kind = nodes.kind[node]
+        floats[node] = max(dates.total_float[node], 0)
+        if kind in (OPENING, IDLE):
+            continue
+        if kind == FIXED and extras.rules[nodes.rule[node] * RULE_WIDTH + FLAGS] & DONE:
+            continue
+        own = nodes.slack_calendar[node]
+        calendar = own if counted_on == OWN_CALENDAR else counted_on
+        start = dates.start[node]
+        finish = dates.finish[node]
+        least = BEYOND
+        for link in range(first[node], first[node + 1]):
+            shape = shapes[link]
+            if shape >= CHILD:
+                continue
+            other = others[link]
+            moment = dates.start[other] if shape & 2 == 0 else dates.finish[other]
+            if shape >= LAGGED:
+                lag = lag_of(eras, days, shape, lags[link], own, start, finish)
+                moment = earlier(eras, days, calendars[link], moment, lag)
+            end = finish if shape & 1 == 0 else start
+            least = min(least, work_at(eras, days, calendar, moment) - work_at(eras, days, calendar, end))
+        if least == BEYOND and tail < BEYOND:
+            least = work_at(eras, days, own, tail) - work_at(eras, days, own, finish)
+        if least < BEYOND:
+            floats[node] = max(least, 0)
 
 
 def last_finish(nodes: Nodes, extras: Extras, dates: Dates) -> int:
@@ -646,7 +710,6 @@ def roll_up(
             dates.finish[place] = -BEYOND
             dates.late_start[place] = BEYOND
             dates.late_finish[place] = -BEYOND
-            dates.free_float[place] = BEYOND
     for number in range(len(parents) - 1, -1, -1):
         place = places[number]
         if rolls[number] and dates.start[place] < BEYOND:
@@ -656,7 +719,6 @@ def roll_up(
             head = work_at(eras, days, calendar, dates.late_start[place]) - begun
             tail = work_at(eras, days, calendar, dates.late_finish[place]) - done
             dates.total_float[place] = min(head, tail)
-            dates.free_float[place] = max(min(dates.free_float[place], tail), 0)
         parent = parents[number]
         if parent >= 0 and rolls[parent] and counts[number] and dates.start[place] < BEYOND:
             upper = places[parent]
@@ -664,7 +726,6 @@ def roll_up(
             dates.finish[upper] = max(dates.finish[upper], dates.finish[place])
             dates.late_start[upper] = min(dates.late_start[upper], dates.late_start[place])
             dates.late_finish[upper] = max(dates.late_finish[upper], dates.late_finish[place])
-            dates.free_float[upper] = min(dates.free_float[upper], dates.free_float[place])
 
 
 def order(count: int, first: Ints, other: Ints, waiting: Ints, places: Ints) -> int:

@@ -4,18 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from kaname.engine.network.errors import LoopError
+from kaname.engine.network.plan import Task
 from kaname.engine.text import Message, gettext_noop
 
 MOST_LOOPS: Final = 10
 
 
 def loop_error(
-    stuck: set[int],
-    before: Sequence[int],
-    after: Sequence[int],
-    owner: Sequence[int],
-    names: Sequence[str],
-    uids: Sequence[int],
+    stuck: set[int], *, before: Sequence[int], after: Sequence[int], owner: Sequence[int], tasks: Sequence[Task]
 ) -> LoopError:
     """Return the error that names the rings among `stuck` nodes, ten at most.
 
@@ -26,9 +22,7 @@ def loop_error(
     before, after
         The ends of every link.
     owner
-        The task of each node.
-    names, uids
-        Of each task.
+        The place among `tasks` of the task of each node.
     """
     drivers: dict[int, list[int]] = {node: [] for node in stuck}
     for start, end in zip(before, after, strict=True):
@@ -37,9 +31,9 @@ def loop_error(
     messages, loops = [], []
     template = gettext_noop("These tasks drive one another in a loop: %(names)s. Remove one of their links.")
     for ring in _rings(drivers):
-        tasks = _without_repetition([owner[node] for node in ring])
-        loops.append(tuple(uids[task] for task in tasks))
-        messages.append(Message(template, {"names": " → ".join(names[task] for task in (*tasks, tasks[0]))}))
+        places = _without_repetition([owner[node] for node in ring])
+        loops.append(tuple(tasks[place].uid for place in places))
+        messages.append(Message(template, {"names": " → ".join(tasks[place].name for place in (*places, places[0]))}))
         if len(loops) == MOST_LOOPS:
             break
     return LoopError(messages, loops)

@@ -11,6 +11,7 @@ from kaname.engine.calendar.tables import Tables
 from kaname.engine.network.arrays import Dates, Extras, Int32s, Links, Nodes
 from kaname.engine.network.outline import Outline
 from kaname.engine.network.plan import Link, Plan
+from kaname.engine.network.terms import TermsReader
 from kaname.engine.network.timebook import Timebook
 from kaname.engine.text import Message
 
@@ -43,6 +44,7 @@ class Network:
     plan: Plan
     outline: Outline
     book: Timebook
+    reader: TermsReader
     tables: Tables
     nodes: Nodes
     before: Links
@@ -64,6 +66,11 @@ class Network:
     warnings: tuple[Message, ...]
 
     @property
+    def calendar_count(self) -> int:
+        """How many calendars the tables hold."""
+        return int(self.tables.eras[7])
+
+    @property
     def size(self) -> int:
         """Nodes and links: what a calculation costs in proportion to."""
         return len(self.nodes.kind) + len(self.before.other)
@@ -75,5 +82,5 @@ class Network:
         zero = np.zeros(count, dtype=np.int64)
         driver = np.full(count, -8, dtype=np.int32)
         return Dates(
-            unknown, -unknown, zero, driver, unknown.copy(), unknown.copy(), zero.copy(), zero.copy()
+            unknown, -unknown, zero, driver, unknown.copy(), unknown.copy(), zero.copy()
         )  # fmt: skip

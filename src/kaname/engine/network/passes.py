@@ -56,7 +56,7 @@ def schedule_network(network: Network) -> Schedule:
     PlanError
         If a date would leave the years 1 to 9999.
     """
-    run = _Run(network, kernels_for(network.size))
+    run = Run(network, kernels_for(network.size))
     if network.plan.rules.schedule_from == ScheduleFrom.FINISH:
         return run.from_finish()
     return run.from_start()
@@ -71,12 +71,14 @@ class Working:
     def frozen(self) -> Dates:
         """Return the results as arrays."""
         if isinstance(self.dates.start, list):
-            kinds = (np.int64, np.int64, np.int64, np.int32, np.int64, np.int64, np.int64, np.int64)
+            kinds = (np.int64, np.int64, np.int64, np.int32, np.int64, np.int64, np.int64)
             return Dates(*(np.array(part, dtype=kind) for part, kind in zip(self.dates, kinds, strict=True)))
         return self.dates
 
 
-class _Run:
+class Run:
+    """One calculation of a network with one form of the kernels."""
+
     def __init__(self, network: Network, kernels: Kernels) -> None:
         self.network = network
         self.kernels = kernels
@@ -89,6 +91,7 @@ class _Run:
         self.everything = np.ones(len(network.nodes.kind), dtype=np.uint8)
 
     def from_start(self) -> Schedule:
+        """Calculate a plan that goes forward from its start."""
         network = self.network
         early = self.fresh()
         self.forward(early, self.everything, spread=False, delays=False)
@@ -103,13 +106,11 @@ class _Run:
         return self.finished(early, dates)
 
     def from_finish(self) -> Schedule:
+        """Calculate a plan that goes backward from its finish."""
         network = self.network
         late = self.fresh()
-        horizon = network.plan.finish_at
-        if horizon is None:
-            self.forward(late, self.everything, spread=False, delays=False)
-            horizon = self.kernels.last_finish(self.nodes, self.extras, late)
         self.forward(late, self.everything, spread=False, delays=False)
+        horizon = self.horizon(late) if network.plan.finish_at is None else network.plan.finish_at
         self.backward(late, self.everything, spread=False, horizon=horizon)
         starts = np.array(late.late_start)[network.nodes.kind < arrays.OPENING]
         origin = int(starts.min()) if len(starts) else horizon
@@ -120,13 +121,14 @@ class _Run:
         self.backward(early, self.everything, spread=False, horizon=horizon)
         dates = early
         if len(network.late_tasks):
-            _, dates = self.postpone(early, early)
+            early, dates = self.postpone(early, early)
         return self.finished(early, dates)
 
     def postpone(self, early: Any, dates: Any) -> tuple[Any, Any]:
         """Move the tasks that are to be late, and what follows them; return early and final dates."""
         if self.network.plan.rules.dialect == Dialect.PRIMAVERA:
-            return early, self.use_free_float(dates)
+            moved = self.use_free_float(dates)
+            return moved, moved
         floored = self.with_floors(dates)
         moved = self.copy(dates)
         marks = np.zeros_like(self.everything)
@@ -141,6 +143,7 @@ class _Run:
         return kept, moved
 
     def with_floors(self, dates: Any) -> Any:
+        """Return the rules with the late starts of late tasks as floors."""
         rules = np.array(self.network.extras.rules)
         for place in self.network.late_tasks.tolist():
             rules[int(self.network.nodes.rule[place]) * arrays.RULE_WIDTH + arrays.FLOOR] = dates.late_start[place]
@@ -157,29 +160,39 @@ class _Run:
         moved = self.copy(dates)
         for place in self.network.late_tasks.tolist():
             moved.start[place], moved.finish[place] = trial.late_start[place], trial.late_finish[place]
-            moved.free_float[place] = 0
+            measure = self.network.book.measure(int(self.network.nodes.slack_calendar[place]))
+            moved.total_float[place] = measure.between(int(moved.finish[place]), int(moved.late_finish[place]))
             moved.driver[place] = arrays.BY_FLOOR
         return moved
 
+    def fitted(self, dates: Dates) -> Any:
+        """Return finished results in the form that the kernels read."""
+        return fitting(self.kernels, dates)
+
     def fresh(self) -> Any:
+        """Return empty results."""
         return fitting(self.kernels, self.network.empty_dates())
 
     def copy(self, dates: Any) -> Any:
+        """Return a copy of results."""
         return type(dates)(*(part.copy() for part in dates))
 
     def forward(self, dates: Any, marks: Marks, *, spread: bool, delays: bool) -> None:
+        """Run the forward pass over marked nodes."""
         self.kernels.forward(
             self.eras, self.days, self.nodes, self.before, self.after, self.extras, dates,
             fitting(self.kernels, marks), spread, delays, self.network.origin,
         )  # fmt: skip
 
     def backward(self, dates: Any, marks: Marks, *, spread: bool, horizon: int) -> None:
+        """Run the backward pass over marked nodes."""
         self.kernels.backward(
             self.eras, self.days, self.nodes, self.before, self.after, self.extras, dates,
             fitting(self.kernels, marks), spread, horizon, self.network.plan.rules.multiple_critical_paths,
         )  # fmt: skip
 
     def roll_up(self, dates: Any) -> None:
+        """Give summaries the span of their tasks."""
         network = self.network
         if network.rolls.any():
             columns = (network.parents, network.position, network.rolls, network.counts)
@@ -188,13 +201,12 @@ class _Run:
             )
 
     def horizon(self, dates: Any) -> int:
+        """Return what late dates are counted back from."""
         plan = self.network.plan
         last = self.kernels.last_finish(self.nodes, self.extras, dates)
         if last == -BEYOND:
             return self.network.origin
-        if plan.rules.dialect == Dialect.PRIMAVERA and plan.finish_at is not None:
-            return plan.finish_at
-        return int(last)
+        return int(last) if plan.must_finish_at is None else plan.must_finish_at
 
     def check(self, dates: Any) -> None:
         """Refuse dates outside the years 1 to 9999."""

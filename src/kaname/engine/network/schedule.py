@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
 
 from kaname.engine.calendar.kernels import BEYOND
 from kaname.engine.network import arrays
-from kaname.engine.network.arrays import Dates
+from kaname.engine.network.arrays import Dates, Int64s
+from kaname.engine.network.jit import fitting, kernels_for
 from kaname.engine.network.network import NO_LINK, Network
 from kaname.engine.network.plan import ConstraintType, Dialect, Link, Task
 from kaname.engine.text import Message
@@ -88,7 +92,7 @@ class ScheduledTask:
     is_critical: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
     """A calculated plan.
 
@@ -114,6 +118,21 @@ class Schedule:
     start_at: int | None
     finish_at: int | None
     warnings: tuple[Message, ...] = ()
+
+    @cached_property
+    def free_floats(self) -> Int64s:
+        """Free floats by position, counted when first asked for; O(tasks + links)."""
+        network = self.network
+        kernels = kernels_for(network.size)
+        is_primavera = network.plan.rules.dialect == Dialect.PRIMAVERA
+        inputs = (network.tables.eras, network.tables.days, network.nodes, network.after, network.extras, self.dates)
+        floats = fitting(kernels, np.zeros(len(network.nodes.kind), dtype=np.int64))
+        tail, counted_on = BEYOND, network.book.project
+        if is_primavera:
+            counted_on = arrays.OWN_CALENDAR
+            tail = int(kernels.last_finish(network.nodes, network.extras, self.dates))
+        kernels.free_floats(*(fitting(kernels, part) for part in inputs), counted_on, tail, floats)
+        return np.asarray(floats, dtype=np.int64)
 
     def __iter__(self) -> Iterator[ScheduledTask]:
         return (self._task(number) for number in range(len(self.network.plan.tasks)))
@@ -178,7 +197,7 @@ class Schedule:
                 self.dates.late_finish,
             )
         )
-        total, free = int(self.dates.total_float[place]), int(self.dates.free_float[place])
+        total, free = int(self.dates.total_float[place]), int(self.free_floats[place])
         is_done = task.progress.actual_finish_at is not None
         has_floats = start is not None and not (is_done and network.plan.rules.dialect == Dialect.PRIMAVERA)
         if network.nodes.kind[place] == arrays.STARTED and network.plan.rules.dialect == Dialect.MICROSOFT:

@@ -109,8 +109,7 @@ class TermsReader:
         if task.duration_kind == DurationKind.ELAPSED:
             return Terms(arrays.WORK if length else arrays.POINT, CLOCK, CLOCK, length)
         if length == 0:
-            is_start = task.kind == TaskKind.START_MILESTONE and self._is_primavera
-            return Terms(arrays.START_POINT if is_start else arrays.POINT, own, own, 0)
+            return Terms(self._point(task), own, own, 0)
         shares = self._shares.of(task, own, length)
         if len(shares) > 1:
             terms = Terms(arrays.SHARED, own, own, length, shares=shares)
@@ -118,6 +117,11 @@ class TermsReader:
             return terms
         calendar, span = (shares[0].calendar, shares[0].span) if shares else (own, length)
         return Terms(arrays.WORK, calendar, own, span + self._gaps(task, calendar))
+
+    def _point(self, task: Task) -> int:
+        if not self._is_primavera:
+            return arrays.POINT
+        return arrays.START_POINT if task.kind == TaskKind.START_MILESTONE else arrays.FINISH_POINT
 
     def _gaps(self, task: Task, calendar: int, from_moment: int = -BEYOND) -> int:
         if len(task.segments) < 2:
@@ -215,6 +219,8 @@ class TermsReader:
             terms.put(arrays.DELAY, task.leveling_delay_minutes)
         if not task.is_active:
             terms.flag(arrays.ASIDE)
+        if self._is_primavera and terms.rule is not None and self._plan.status_at is not None:
+            terms.bound(arrays.START_MIN, self._plan.status_at)
 
     def _constraint(self, kind: ConstraintType, moment: int, terms: Terms) -> None:
         for column in self._columns(kind):
