@@ -1,8 +1,12 @@
 """What must hold for every plan: links kept, floats consistent, both forms of the kernels alike, small changes exact."""
 
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.network_speed import synthetic_plan
+import kaname
 from kaname.engine.calendar import Calendar, Shift, compile_calendar
-from kaname.engine.network import compile_plan, reschedule, schedule
-from kaname.engine.network.jit import PLAIN, compiled_kernels
+from kaname.engine.network import compile_plan, reschedule, schedule, warm_up
+from kaname.engine.network.jit import PLAIN, compiled_kernels, kernels_for
 from kaname.engine.network.passes import Run
 from kaname.engine.network.plan import (
     ConstraintType,
@@ -190,3 +195,27 @@ def test_link_to_the_finish_of_a_summary_has_no_effect_and_says_so():
     result = schedule(Plan(start_at=ORIGIN, calendar_uid=1, calendars=CALENDARS, tasks=tasks, links=(link,)))
     assert result.task(2).start_at == ORIGIN
     assert "“long” to the finish of the summary “all”" in str(result.warnings[0])
+
+
+def test_warm_up_loads_the_compiled_kernels_for_small_plans_too():
+    warm_up()
+    assert kernels_for(1).reads_arrays is True
+
+
+def test_small_plan_in_a_fresh_process_runs_without_the_compiler():
+    code = (
+        "import sys\n"
+        "from kaname.engine.network import schedule\n"
+        "from kaname.engine.network.plan import Plan, Task\n"
+        "schedule(Plan(start_at=0, tasks=(Task(uid=1, name='a', duration_minutes=60),)))\n"
+        "print('numba' in sys.modules)\n"
+    )
+    source = str(Path(kaname.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": source},
+    )
+    assert done.stdout.strip() == "False"

@@ -53,7 +53,7 @@ def compile_together(
         name = function.__name__
         copy = FunctionType(function.__code__, {**function.__globals__, **compiled}, name)
         copy.__qualname__ = f"{name}_{digest}"
-        options = {"nogil": True, "error_model": "numpy", "forceinline": name in inlined}
+        options = {"nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": name in inlined}
         try:
             compiled[name] = numba.njit(cache=True, **options)(copy)
         except RuntimeError:

@@ -32,8 +32,8 @@ def work_at(eras: Ints, days: Ints, calendar: int, moment: int) -> int:
     head = calendar * 8
     place = day - days[head]
     if 0 <= place < days[head + 1]:
-        pattern = days[days[head + 3] + place]
-        return eras[head + 4] + days[days[head + 2] + place] + days[pattern + 1 + moment - day * 1440]
+        at = days[head + 2] + 2 * place
+        return eras[head + 4] + days[at] + days[days[at + 1] + 1 + moment - day * 1440]
     return far_work_at(eras, calendar, moment)
 
 
@@ -44,12 +44,11 @@ def start_moment(eras: Ints, days: Ints, calendar: int, work: int) -> int:
     head = calendar * 8
     rest = work - eras[head + 4]
     if 0 <= rest < days[head + 5]:
-        sums = days[head + 2]
-        place = days[days[head + 4] + (rest >> 8)]
-        while days[sums + place + 1] <= rest:
-            place += 1
-        pattern = days[days[head + 3] + place]
-        return (days[head] + place) * 1440 + days[pattern + 1442 + rest - days[sums + place]]
+        at = days[days[head + 4] + (rest >> days[head + 6])]
+        at += 3 if days[at + 3] <= rest else 0
+        while days[at + 3] <= rest:
+            at += 3
+        return days[head] * 1440 + days[at + 1] + days[days[at + 2] + 1442 + rest - days[at]]
     return far_start_moment(eras, calendar, work)
 
 
@@ -60,13 +59,11 @@ def finish_moment(eras: Ints, days: Ints, calendar: int, work: int) -> int:
     head = calendar * 8
     rest = work - eras[head + 4]
     if 0 < rest <= days[head + 5]:
-        sums = days[head + 2]
-        place = days[days[head + 4] + ((rest - 1) >> 8)]
-        while days[sums + place + 1] < rest:
-            place += 1
-        pattern = days[days[head + 3] + place]
-        done = rest - days[sums + place]
-        return (days[head] + place) * 1440 + days[pattern + 1443 + days[pattern] + done]
+        at = days[days[head + 4] + ((rest - 1) >> days[head + 6])]
+        at += 3 if days[at + 3] < rest else 0
+        while days[at + 3] < rest:
+            at += 3
+        return days[head] * 1440 + days[at + 1] + days[days[at + 2] + 1441 + rest - days[at]] + 1
     return far_finish_moment(eras, calendar, work)
 
 

@@ -10,12 +10,14 @@ of the seven days are.  Shifts are a count and then, per shift, start, finish, a
 
 Layout of `days`, per calendar a header at `calendar * 8`:
 
-0. first day of the table, 1. count of days, 2. where the work before each day begins (one more entry than days),
-3. where each day's pattern begins, 4. where the index from work to day begins (one entry per 256 minutes of work),
-5. work of the whole table.
+0. first day of the table, 1. count of days, 2. where the days begin, two numbers each: work before the day and where its
+pattern is, 3. where the working days begin, three numbers each: work before the day, minutes from the first midnight of the table to its own, where
+its pattern is, 4. where the index from work to working days begins, 5. work of the whole table, 6. how many bits of work
+one entry of the index covers: few enough that an entry spans two working days at most, as long as no day works less than
+32 minutes.
 
 A pattern holds its work of the day, then for every minute 0 to 1440 the work before it, then for every minute of work
-where it starts, then for every minute of work where it finished.
+where it starts.
 """
 
 from bisect import bisect_right
@@ -27,11 +29,13 @@ from numpy.typing import NDArray
 
 from kaname.engine.calendar.kernels import HEADER
 from kaname.engine.calendar.stacking import END_DAY, FIRST_DAY, Day, Era, Week
+from kaname.engine.units import MINUTES_PER_DAY
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
-BUCKET_BITS: Final = 8
+_LEAST_BITS: Final = 5
+_MOST_BITS: Final = 8
 MOST_DAYS: Final = 14_610
 """Forty years: what a day table covers at most, so that no plan makes it grow without end."""
 
@@ -56,7 +60,8 @@ def write_tables(calendars: Sequence[Sequence[Era]], *, first_day: int, count: i
     Returns
     -------
     Tables
-        int64 eras and int32 days.  Memory: 17 kB per distinct day pattern and 9 bytes per day and calendar.
+        int64 eras and int32 days.  Memory: 8 kB per distinct day pattern and about
+        30 bytes per day and calendar.
     """
     count = min(count, MOST_DAYS)
     eras = write_eras(calendars)
@@ -132,13 +137,16 @@ class _Days:
         head = number * HEADER
         places, work = self._day_patterns(calendar)
         sums = np.concatenate(([0], np.cumsum(work)))
-        bounds = np.arange((int(sums[-1]) >> BUCKET_BITS) + 2) << BUCKET_BITS
-        index = np.minimum(np.searchsorted(sums[1:], bounds, side="right"), max(self._count - 1, 0))
+        working = np.flatnonzero(work)
+        bits = min(max(int(work[working].min(initial=1440)).bit_length() - 1, _LEAST_BITS), _MOST_BITS)
         self._header[head : head + 2] = (self._first_day, self._count)
-        self._header[head + 2] = self._add(sums)
-        self._header[head + 3] = self._add(places)
-        self._header[head + 4] = self._add(index)
-        self._header[head + 5] = sums[-1]
+        self._header[head + 2] = self._add(np.column_stack((sums[:-1], places)).ravel())
+        records = np.column_stack((sums[working], working * MINUTES_PER_DAY, places[working])).ravel()
+        self._header[head + 3] = self._add(np.concatenate((records, sums[-1:])))
+        bounds = np.arange((int(sums[-1]) >> bits) + 1) << bits
+        index = np.searchsorted(sums[working + 1], bounds, side="right")
+        self._header[head + 4] = self._add(self._header[head + 3] + 3 * index)
+        self._header[head + 5 : head + 7] = (sums[-1], bits)
         return self._work_before(calendar, eras, head)
 
     def array(self) -> Int32s:
@@ -168,10 +176,8 @@ class _Days:
             for shift in day:
                 works[shift.start : shift.finish] = 1
             minutes = np.flatnonzero(works)
-            starts = np.concatenate((minutes, [1440]))
-            finishes = np.concatenate(([0], minutes + 1))
             before = np.concatenate(([0], np.cumsum(works)))
-            self._patterns[day] = self._add(np.concatenate(([minutes.size], before, starts, finishes)))
+            self._patterns[day] = self._add(np.concatenate(([minutes.size], before, minutes)))
         return self._patterns[day]
 
     def _work_before(self, calendar: Sequence[Era], eras: Int64s, head: int) -> int:

@@ -9,8 +9,8 @@ from kaname.engine.calendar import kernels as calendar_kernels
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
 from kaname.engine.network import arrays, kernels
 
-PLAIN_UP_TO: Final = 3_000
-"""Nodes and links up to which a plan runs as plain Python while nothing is compiled: a quarter of a second at most."""
+PLAIN_UP_TO: Final = 20_000
+"""Nodes and links up to which a plan runs as plain Python while nothing is compiled: a tenth of a second at most."""
 
 _NETWORK_KERNELS: Final = (
     kernels.later,
@@ -35,7 +35,7 @@ _NETWORK_KERNELS: Final = (
     kernels.total_float,
     kernels.backward,
     kernels.free_floats,
-    kernels.last_finish,
+    kernels.span_of,
     kernels.roll_up,
     kernels.order,
 )
@@ -47,7 +47,7 @@ class Kernels:
 
     forward: Callable[..., None]
     backward: Callable[..., None]
-    last_finish: Callable[..., int]
+    span_of: Callable[..., tuple[int, int]]
     roll_up: Callable[..., None]
     free_floats: Callable[..., None]
     order: Callable[..., int]
@@ -57,7 +57,7 @@ class Kernels:
 PLAIN: Final = Kernels(
     kernels.forward,
     kernels.backward,
-    kernels.last_finish,
+    kernels.span_of,
     kernels.roll_up,
     kernels.free_floats,
     kernels.order,
@@ -74,10 +74,10 @@ def compiled_kernels() -> Kernels:
         if not _compiled:
             made = compile_together(
                 CALENDAR_KERNELS + _NETWORK_KERNELS,
-                inlined=INLINED | {"early_bounds", "late_bounds"},
+                inlined=INLINED | {"early_bounds", "late_bounds", "forward_special", "backward_special", "total_float"},
                 sources=(calendar_kernels, arrays, kernels),
             )
-            names = ("forward", "backward", "last_finish", "roll_up", "free_floats", "order")
+            names = ("forward", "backward", "span_of", "roll_up", "free_floats", "order")
             _compiled.append(Kernels(*(made[name] for name in names), reads_arrays=True))
         return _compiled[0]
 

@@ -683,16 +683,17 @@ def free_floats(
             floats[node] = max(least, 0)
 
 
-def last_finish(nodes: Nodes, extras: Extras, dates: Dates) -> int:
-    """Return the last finish of the nodes that count for the plan, or `-BEYOND` if none does."""
+def span_of(nodes: Nodes, extras: Extras, dates: Dates) -> tuple[int, int]:
+    """Return the first start and the last finish of the nodes that count for the plan, `BEYOND` the wrong way if none."""
+    first = BEYOND
     last = -BEYOND
     for node in range(len(nodes.kind)):
-        kind = nodes.kind[node]
-        if kind < OPENING and dates.finish[node] > last:
+        if nodes.kind[node] < OPENING:
             rule = nodes.rule[node]
             if rule < 0 or extras.rules[rule * RULE_WIDTH + FLAGS] & ASIDE == 0:
-                last = dates.finish[node]
-    return last
+                first = min(first, dates.start[node])
+                last = max(last, dates.finish[node])
+    return first, last
 
 
 def roll_up(

@@ -14,9 +14,9 @@ from kaname.engine.network.compile import compile_plan
 from kaname.engine.network.errors import PlanError
 from kaname.engine.network.floats import count_floats
 from kaname.engine.network.hammocks import stretch_hammocks
-from kaname.engine.network.jit import Kernels, fitting, kernels_for
+from kaname.engine.network.jit import Kernels, compiled_kernels, fitting, kernels_for
 from kaname.engine.network.network import Network
-from kaname.engine.network.plan import Dialect, FloatRule, Plan, ScheduleFrom
+from kaname.engine.network.plan import Dialect, FloatRule, Link, Plan, ScheduleFrom, Task, TaskKind
 from kaname.engine.network.schedule import Schedule
 from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import MINUTES_PER_DAY
@@ -60,6 +60,23 @@ def schedule_network(network: Network) -> Schedule:
     if network.plan.rules.schedule_from == ScheduleFrom.FINISH:
         return run.from_finish()
     return run.from_start()
+
+
+def warm_up() -> None:
+    """Load the compiled kernels, and compile them where no earlier run has.
+
+    A process that will calculate large plans calls this when it starts, in a thread of its own if it likes: it takes some
+    ten seconds the first time on a machine and half a second after that.
+    """
+    tasks = (
+        Task(uid=0, name="", kind=TaskKind.SUMMARY),
+        Task(uid=1, name="", parent_uid=0, duration_minutes=60),
+        Task(uid=2, name="", parent_uid=0, duration_minutes=60),
+    )
+    plan = Plan(start_at=0, tasks=tasks, links=(Link(predecessor_uid=1, successor_uid=2),))
+    kernels = compiled_kernels()
+    network = compile_plan(plan)
+    list(Run(network, kernels).from_start())
 
 
 @dataclass(slots=True)
@@ -203,7 +220,7 @@ class Run:
     def horizon(self, dates: Any) -> int:
         """Return what late dates are counted back from."""
         plan = self.network.plan
-        last = self.kernels.last_finish(self.nodes, self.extras, dates)
+        _, last = self.kernels.span_of(self.nodes, self.extras, dates)
         if last == -BEYOND:
             return self.network.origin
         return int(last) if plan.must_finish_at is None else plan.must_finish_at
@@ -229,13 +246,10 @@ class Run:
         for result in (dates,) if is_one else (early, dates):
             stretch_hammocks(network, result)
             self.roll_up(result)
+        first, last = self.kernels.span_of(self.nodes, self.extras, dates)
         final = Working(dates).frozen()
-        first = final if is_one else Working(early).frozen()
+        begun = final if is_one else Working(early).frozen()
         if network.plan.rules.float_rule != FloatRule.SMALLEST:
             count_floats(network, final)
-        known = final.start[network.position]
-        ends = final.finish[network.position]
-        counted = (known < BEYOND) & (ends > -BEYOND)
-        start = int(known[counted].min()) if counted.any() else None
-        finish = int(ends[counted].max()) if counted.any() else None
-        return Schedule(network, first, final, start, finish, network.warnings)
+        start, finish = (int(first), int(last)) if first <= last else (None, None)
+        return Schedule(network, begun, final, start, finish, network.warnings)

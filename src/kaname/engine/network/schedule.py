@@ -130,7 +130,7 @@ class Schedule:
         tail, counted_on = BEYOND, network.book.project
         if is_primavera:
             counted_on = arrays.OWN_CALENDAR
-            tail = int(kernels.last_finish(network.nodes, network.extras, self.dates))
+            tail = int(np.max(self.dates.finish[network.nodes.kind < arrays.OPENING], initial=-BEYOND))
         kernels.free_floats(*(fitting(kernels, part) for part in inputs), counted_on, tail, floats)
         return np.asarray(floats, dtype=np.int64)
 
