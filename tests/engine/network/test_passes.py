@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.network_speed import synthetic_plan
 import kaname
+from benchmarks.network_speed import synthetic_plan
 from kaname.engine.calendar import Calendar, Shift, compile_calendar
 from kaname.engine.network import compile_plan, reschedule, schedule, warm_up
 from kaname.engine.network.jit import PLAIN, compiled_kernels, kernels_for

@@ -145,7 +145,6 @@ class _Compiler:
             rolls=np.array(self._rolls(), dtype=np.uint8),
             counts=np.array([task.is_active and not task.is_external for task in self.plan.tasks], dtype=np.uint8),
             origin=origin,
-            has_delays=any(task.leveling_delay_minutes for task in self.plan.tasks),
             late_tasks=np.sort(position[: len(self.plan.tasks)][self._late_tasks()]).astype(np.int32),
             warnings=tuple(chain(self.book.warnings, self.warnings)),
         )

@@ -219,12 +219,11 @@ def forward(
     dates: Dates,
     dirty: Flags,
     spread: bool,
-    delays: bool,
     origin: int,
 ) -> None:
     """Find the earliest start and finish of every marked node, in topological order.
 
-    `delays` says whether levelling delays and floors count (they do not for early dates).  `origin` is the moment before
+    `origin` is the moment before
     which nothing begins of its own accord.  Writes start, finish, work and driver; O(nodes + links).
     """
     kinds, node_calendars, measures, spans, rules = nodes
@@ -254,9 +253,7 @@ def forward(
             if finish < finish_bound:
                 finish = stretched(eras, days, calendar, finish, finish_bound)
         else:
-            start, finish, work, driver = forward_special(
-                eras, days, nodes, before, extras, dates, node, delays, origin
-            )
+            start, finish, work, driver = forward_special(eras, days, nodes, before, extras, dates, node, origin)
         if spread and (start != starts[node] or finish != finishes[node]):
             for link in range(after_first[node], after_first[node + 1]):
                 dirty[after_others[link]] = 1
@@ -274,7 +271,6 @@ def forward_special(
     extras: Extras,
     dates: Dates,
     node: int,
-    delays: bool,
     origin: int,
 ) -> tuple[int, int, int, int]:
     """Return start, finish, work before the start and driver of a node that is not plain work."""
@@ -321,19 +317,17 @@ def forward_special(
             return start_max, start_max, start_max, BY_CEILING
         return start_bound, start_bound, start_bound, driver
     if kind == SHARED:
-        start, finish, driver = settle_share(
-            eras, days, extras, row, start_bound, finish_bound, driver, finish_driver, delays
-        )
+        start, finish, driver = settle_share(eras, days, extras, row, start_bound, finish_bound, driver, finish_driver)
         return start, finish, work_at(eras, days, nodes.slack_calendar[node], start), driver
     if kind != WORK:
         moment, driver = settle_point(start_bound, finish_bound, min(start_max, finish_max), driver, finish_driver)
         moment = place_point(eras, days, kind, calendar, moment)
-        if delays and row >= 0:
+        if row >= 0:
             moment, driver = postponed(extras, row, moment, driver)
             moment = place_point(eras, days, kind, calendar, moment)
         return moment, moment, work_at(eras, days, calendar, moment), driver
     return settle_work(
-        eras, days, extras, row, calendar, nodes.span[node], start_bound, finish_bound, driver, finish_driver, delays
+        eras, days, extras, row, calendar, nodes.span[node], start_bound, finish_bound, driver, finish_driver
     )
 
 
@@ -348,7 +342,6 @@ def settle_work(
     finish_bound: int,
     driver: int,
     finish_driver: int,
-    delays: bool,
 ) -> tuple[int, int, int, int]:
     """Return start, finish, work before the start and driver of work on one calendar that has a rule."""
     start_max = extras.rules[row + START_MAX]
@@ -363,7 +356,7 @@ def settle_work(
     if finish_max < BEYOND and work_at(eras, days, calendar, finish_max) - span < work:
         work = work_at(eras, days, calendar, finish_max) - span
         driver = BY_CEILING
-    if delays:
+    if extras.rules[row + DELAY] != 0 or extras.rules[row + FLOOR] > -BEYOND:
         moment, driver = postponed(extras, row, start_moment(eras, days, calendar, work), driver)
         work = work_at(eras, days, calendar, moment)
     start = start_moment(eras, days, calendar, work)
@@ -404,7 +397,6 @@ def settle_share(
     finish_bound: int,
     driver: int,
     finish_driver: int,
-    delays: bool,
 ) -> tuple[int, int, int]:
     """Return start, finish and driver of a task whose people work on different calendars."""
     start, finish = place_share(eras, days, extras, row, start_bound, -BEYOND)
@@ -417,10 +409,9 @@ def settle_share(
     if finish > extras.rules[row + FINISH_MAX]:
         start, finish = place_share(eras, days, extras, row, -BEYOND, extras.rules[row + FINISH_MAX])
         driver = BY_CEILING
-    if delays:
-        moment, driver = postponed(extras, row, start, driver)
-        if moment != start:
-            start, finish = place_share(eras, days, extras, row, moment, -BEYOND)
+    moment, driver = postponed(extras, row, start, driver)
+    if moment != start:
+        start, finish = place_share(eras, days, extras, row, moment, -BEYOND)
     return start, finish, driver
 
 
@@ -725,8 +716,11 @@ def roll_up(
             upper = places[parent]
             dates.start[upper] = min(dates.start[upper], dates.start[place])
             dates.finish[upper] = max(dates.finish[upper], dates.finish[place])
-            dates.late_start[upper] = min(dates.late_start[upper], dates.late_start[place])
-            dates.late_finish[upper] = max(dates.late_finish[upper], dates.late_finish[place])
+            is_given = nodes.kind[place] == FIXED
+            late_start = dates.start[place] if is_given else dates.late_start[place]
+            late_finish = dates.finish[place] if is_given else dates.late_finish[place]
+            dates.late_start[upper] = min(dates.late_start[upper], late_start)
+            dates.late_finish[upper] = max(dates.late_finish[upper], late_finish)
 
 
 def order(count: int, first: Ints, other: Ints, waiting: Ints, places: Ints) -> int:

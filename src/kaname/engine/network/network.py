@@ -60,7 +60,6 @@ class Network:
     rolls: NDArray[np.uint8]
     counts: NDArray[np.uint8]
     origin: int
-    has_delays: bool
     late_tasks: NDArray[np.int32]
     """Positions of the tasks that are to be as late as possible."""
     warnings: tuple[Message, ...]

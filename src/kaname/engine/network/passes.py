@@ -111,11 +111,8 @@ class Run:
         """Calculate a plan that goes forward from its start."""
         network = self.network
         early = self.fresh()
-        self.forward(early, self.everything, spread=False, delays=False)
+        self.forward(early, self.everything, spread=False)
         dates = early
-        if network.has_delays:
-            dates = self.copy(early)
-            self.forward(dates, self.everything, spread=False, delays=True)
         self.check(dates)
         self.backward(dates, self.everything, spread=False, horizon=self.horizon(dates))
         if len(network.late_tasks):
@@ -126,14 +123,14 @@ class Run:
         """Calculate a plan that goes backward from its finish."""
         network = self.network
         late = self.fresh()
-        self.forward(late, self.everything, spread=False, delays=False)
+        self.forward(late, self.everything, spread=False)
         horizon = self.horizon(late) if network.plan.finish_at is None else network.plan.finish_at
         self.backward(late, self.everything, spread=False, horizon=horizon)
         starts = np.array(late.late_start)[network.nodes.kind < arrays.OPENING]
         origin = int(starts.min()) if len(starts) else horizon
         self.network = replace(network, origin=origin)
         early = self.fresh()
-        self.forward(early, self.everything, spread=False, delays=False)
+        self.forward(early, self.everything, spread=False)
         self.check(early)
         self.backward(early, self.everything, spread=False, horizon=horizon)
         dates = early
@@ -151,7 +148,7 @@ class Run:
         marks = np.zeros_like(self.everything)
         marks[self.network.late_tasks] = 1
         plain, self.extras = self.extras, floored
-        self.forward(moved, marks, spread=True, delays=True)
+        self.forward(moved, marks, spread=True)
         self.extras = plain
         kept = self.copy(moved)
         for place in self.network.late_tasks.tolist():
@@ -194,11 +191,11 @@ class Run:
         """Return a copy of results."""
         return type(dates)(*(part.copy() for part in dates))
 
-    def forward(self, dates: Any, marks: Marks, *, spread: bool, delays: bool) -> None:
+    def forward(self, dates: Any, marks: Marks, *, spread: bool) -> None:
         """Run the forward pass over marked nodes."""
         self.kernels.forward(
             self.eras, self.days, self.nodes, self.before, self.after, self.extras, dates,
-            fitting(self.kernels, marks), spread, delays, self.network.origin,
+            fitting(self.kernels, marks), spread, self.network.origin,
         )  # fmt: skip
 
     def backward(self, dates: Any, marks: Marks, *, spread: bool, horizon: int) -> None:

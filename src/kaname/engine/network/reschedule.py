@@ -44,9 +44,7 @@ def reschedule(previous: Schedule, changed: Iterable[Task]) -> Schedule:
     patched = _patched(network, plan, tasks)
     if patched is None:
         return schedule(plan)
-    is_plain = plan.rules.schedule_from == ScheduleFrom.START and not (
-        patched.has_delays or len(patched.late_tasks) or patched.hammocks
-    )
+    is_plain = plan.rules.schedule_from == ScheduleFrom.START and not (len(patched.late_tasks) or patched.hammocks)
     if not is_plain:
         return schedule_network(patched)
     places = [int(patched.position[patched.outline.numbers[task.uid]]) for task in tasks]
@@ -59,7 +57,7 @@ def _moved(run: Run, previous: Schedule, places: list[int]) -> Schedule:
     dates = run.copy(before)
     marks = np.zeros(len(network.nodes.kind), dtype=np.uint8)
     marks[places] = 1
-    run.forward(dates, marks, spread=True, delays=False)
+    run.forward(dates, marks, spread=True)
     run.check(dates)
     horizon = run.horizon(dates)
     if horizon == run.horizon(before):
@@ -121,7 +119,7 @@ def _fitting_terms(network: Network, old: Task, new: Task, place: int) -> Terms 
         return None
     if network.outline.summaries[network.outline.numbers[new.uid]] or new.mode == TaskMode.MANUAL:
         return None
-    if new.leveling_delay_minutes or old.leveling_delay_minutes or old.constraint != new.constraint:
+    if old.constraint != new.constraint:
         return None
     terms = network.reader.read(new)
     was_done = old.progress.actual_finish_at is not None

@@ -104,8 +104,7 @@ class Schedule:
     network
         What was calculated.
     early, dates
-        Results by position: without and with levelling delays and late tasks; the same object where nothing of that
-        kind occurs.
+        Results by position, before and after late tasks are moved; the same object where there are none.
     start_at, finish_at
         First start and last finish, `None` for a plan without tasks.
     warnings
