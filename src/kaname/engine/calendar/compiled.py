@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Self
 
 from kaname.engine.calendar import kernels
-from kaname.engine.calendar.stacking import END_DAY, CalendarError, Day, Era, Week, lay_flat, merge_shifts
+from kaname.engine.calendar.stacking import END_DAY, CalendarError, Day, Era, Week, lay_flat, merge_shifts, week_of
 from kaname.engine.calendar.tables import write_eras
 from kaname.engine.calendar.types import Calendar, Shift
 from kaname.engine.text import Message, gettext_noop
@@ -173,7 +173,7 @@ class CompiledCalendar:
 
     @cached_property
     def _business_days(self) -> "CompiledCalendar":
-        eras = (Era(era.starts_day, _week(_WHOLE_DAY if day else () for day in era.week)) for era in self.eras)
+        eras = (Era(era.starts_day, week_of(_WHOLE_DAY if day else () for day in era.week)) for era in self.eras)
         return compile_eras(self.name, tuple(eras))
 
     def _work(self, minute: int) -> int:
@@ -217,7 +217,7 @@ def common_eras(one: tuple[Era, ...], other: tuple[Era, ...]) -> tuple[Era, ...]
     starts = sorted({era.starts_day for era in (*one, *other)})
     mine, yours = iter(_covering(one, starts)), iter(_covering(other, starts))
     for starts_day, left, right in zip(starts, mine, yours, strict=True):
-        week = _week(_common_shifts(*days) for days in zip(left, right, strict=True))
+        week = week_of(_common_shifts(*days) for days in zip(left, right, strict=True))
         if not joined or joined[-1].week != week:
             joined.append(Era(starts_day, week))
     return tuple(joined)
@@ -251,8 +251,3 @@ def compile_eras(name: str, eras: tuple[Era, ...]) -> CompiledCalendar:
         template = gettext_noop("Calendar “%(name)s” has no working time at all. Give it at least one shift.")
         raise NoWorkingTimeError(Message(template, {"name": name}))
     return CompiledCalendar(name, eras, numbers)
-
-
-def _week(days: Iterable[Day]) -> Week:
-    monday, tuesday, wednesday, thursday, friday, saturday, sunday = days
-    return monday, tuesday, wednesday, thursday, friday, saturday, sunday

@@ -9,7 +9,7 @@ import inspect
 import sys
 from collections.abc import Callable, Collection, Iterable
 from types import FunctionType, ModuleType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from kaname.engine.calendar import kernels
 
@@ -25,7 +25,7 @@ INLINED: Final = frozenset({"work_at", "start_moment", "finish_moment"})
 
 
 def compile_together(
-    functions: Iterable[FunctionType], *, inlined: Collection[str], sources: Iterable[ModuleType]
+    functions: Iterable[Callable[..., Any]], *, inlined: Collection[str], sources: Iterable[ModuleType]
 ) -> dict[str, Callable[..., Any]]:
     """Compile functions that call one another and return them by name.
 
@@ -51,9 +51,10 @@ def compile_together(
     compiled: dict[str, Callable[..., Any]] = {}
     for function in functions:
         name = function.__name__
-        copy = FunctionType(function.__code__, {**function.__globals__, **compiled}, name)
+        source = cast("FunctionType", function)
+        copy = FunctionType(source.__code__, {**source.__globals__, **compiled}, name)
         copy.__qualname__ = f"{name}_{digest}"
-        options = {"nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": name in inlined}
+        options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": name in inlined}
         try:
             compiled[name] = numba.njit(cache=True, **options)(copy)
         except RuntimeError:

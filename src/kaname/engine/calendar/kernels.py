@@ -12,10 +12,16 @@ where the last minute of work ended (18:00 of the day before).
 day, and answers there in O(1).  Layout of both: see `kaname.engine.calendar.tables`.
 """
 
-from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
-Ints = Sequence[int]
+
+class Ints(Protocol):
+    """A list of integers or an array of them."""
+
+    def __getitem__(self, place: int, /) -> int: ...
+    def __setitem__(self, place: int, value: int, /) -> None: ...
+    def __len__(self) -> int: ...
+
 
 CLOCK: Final = -1
 BEYOND: Final = 1 << 60

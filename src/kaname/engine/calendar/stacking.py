@@ -72,7 +72,7 @@ def lay_flat(calendars: Iterable[Calendar], uid: int) -> tuple[Era, ...]:
     ]
     eras: list[Era] = []
     for place, starts_day in enumerate(starts):
-        week = tuple(_day(painted, place, weekday) for weekday in range(7))
+        week = week_of(_day(painted, place, weekday) for weekday in range(7))
         if not eras or eras[-1].week != week:
             eras.append(Era(starts_day, week))
     return tuple(eras)
@@ -104,6 +104,12 @@ def merge_shifts(shifts: Iterable[Shift], owner: str) -> Day:
         else:
             merged.append(shift)
     return tuple(merged)
+
+
+def week_of(days: Iterable[Day]) -> Week:
+    """Return seven days, Monday first, as a week."""
+    monday, tuesday, wednesday, thursday, friday, saturday, sunday = days
+    return monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
 
 _Painted = tuple[list[DayException | None], list[WorkWeek | None], Calendar]
@@ -140,7 +146,8 @@ def _paint[Span: (DayException, WorkWeek)](starts: list[int], spans: tuple[Span,
 def _boundaries(chain: list[Calendar]) -> list[int]:
     days = {FIRST_DAY}
     for calendar in chain:
-        for span in (*calendar.exceptions, *calendar.work_weeks):
+        spans: list[DayException | WorkWeek] = [*calendar.exceptions, *calendar.work_weeks]
+        for span in spans:
             if span.starts_on < span.ends_before:
                 days.add(day_number(span.starts_on))
                 days.add(day_number(span.ends_before))

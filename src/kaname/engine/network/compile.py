@@ -29,7 +29,7 @@ from kaname.engine.network.plan import (
     TaskKind,
     TaskMode,
 )
-from kaname.engine.network.shares import Shares
+from kaname.engine.network.shares import Share, Shares
 from kaname.engine.network.terms import Terms, TermsReader
 from kaname.engine.network.timebook import Timebook
 from kaname.engine.text import Message, gettext_noop
@@ -310,7 +310,8 @@ class _Compiler:
 
     def _nodes(self, order: np.ndarray) -> arrays.Nodes:
         def column(read: Callable[[Terms], int], kind: type) -> np.ndarray:
-            return np.array([read(terms) for terms in self.terms], dtype=kind)[order]
+            values: np.ndarray = np.array([read(terms) for terms in self.terms], dtype=kind)
+            return np.take(values, order)
 
         ruled = np.array([terms.rule is not None for terms in self.terms], dtype=bool)[order]
         rule = np.where(ruled, np.cumsum(ruled) - 1, -1).astype(np.int32)
@@ -324,7 +325,7 @@ class _Compiler:
 
     def _extras(self, order: np.ndarray) -> arrays.Extras:
         rules: list[int] = []
-        shares = []
+        shares: list[Share] = []
         for node in order.tolist():
             terms = self.terms[node]
             if terms.shares:

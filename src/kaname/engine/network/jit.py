@@ -78,7 +78,7 @@ def compiled_kernels() -> Kernels:
                 sources=(calendar_kernels, arrays, kernels),
             )
             names = ("forward", "backward", "span_of", "roll_up", "free_floats", "order")
-            _compiled.append(Kernels(*(made[name] for name in names), reads_arrays=True))
+            _compiled.append(Kernels(**{name: made[name] for name in names}, reads_arrays=True))
         return _compiled[0]
 
 
@@ -92,5 +92,5 @@ def fitting(kernels_used: Kernels, values: Any) -> Any:
     if kernels_used.reads_arrays:
         return values
     if isinstance(values, tuple):
-        return type(values)(*(part.tolist() for part in values))  # type: ignore[call-arg]
+        return type(values)(*(part.tolist() for part in values))
     return values.tolist()

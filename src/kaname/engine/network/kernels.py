@@ -6,9 +6,7 @@ a node: only marked nodes are calculated, and with `spread` set a node whose dat
 so that one changed task costs what it moves and no more.
 """
 
-from collections.abc import Sequence
-
-from kaname.engine.calendar.kernels import BEYOND, finish_moment, start_moment, work_at
+from kaname.engine.calendar.kernels import BEYOND, Ints, finish_moment, start_moment, work_at
 from kaname.engine.network.arrays import (
     ASIDE,
     BY_CEILING,
@@ -58,8 +56,7 @@ from kaname.engine.network.arrays import (
     Nodes,
 )
 
-Ints = Sequence[int]
-Flags = Sequence[int]
+Flags = Ints
 
 
 def later(eras: Ints, days: Ints, calendar: int, moment: int, lag: int) -> int:

@@ -81,7 +81,7 @@ class Outline:
             template = gettext_noop(
                 "Task %(uid)s “%(name)s” stands before its parent “%(parent)s”, or is its own parent."
             )
-            names = {"uid": task.uid, "name": task.name, "parent": tasks[parent].name}
+            names: dict[str, str | int] = {"uid": task.uid, "name": task.name, "parent": tasks[parent].name}
             raise PlanError([Message(template, names)])
         return parent
 

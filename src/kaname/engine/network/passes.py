@@ -90,7 +90,8 @@ class Working:
         if isinstance(self.dates.start, list):
             kinds = (np.int64, np.int64, np.int64, np.int32, np.int64, np.int64, np.int64)
             return Dates(*(np.array(part, dtype=kind) for part, kind in zip(self.dates, kinds, strict=True)))
-        return self.dates
+        done: Dates = self.dates
+        return done
 
 
 class Run:

@@ -69,12 +69,12 @@ def _moved(run: Run, previous: Schedule, places: list[int]) -> Schedule:
 
 def _touched(network: Network, before: Any, after: Any, places: list[int]) -> np.ndarray:
     """Return the nodes whose early dates changed or whose late dates depend on those of a summary that did."""
-    marks = np.not_equal(before.start, after.start) | np.not_equal(before.finish, after.finish)
+    marks: np.ndarray = np.not_equal(before.start, after.start) | np.not_equal(before.finish, after.finish)
     marks[places] = True
     for place in np.flatnonzero(marks & (network.nodes.kind == arrays.CLOSING)).tolist():
         links = slice(int(network.before.first[place]), int(network.before.first[place + 1]))
         marks[network.before.other[links]] = True
-    return marks.astype(np.uint8)
+    return marks.view(np.uint8)
 
 
 def _replaced(network: Network, tasks: tuple[Task, ...]) -> Plan:
@@ -92,7 +92,7 @@ def _replaced(network: Network, tasks: tuple[Task, ...]) -> Plan:
 
 def _patched(network: Network, plan: Plan, tasks: tuple[Task, ...]) -> Network | None:
     """Return the network with the terms of the tasks exchanged, or `None` if its shape would change."""
-    nodes = arrays.Nodes(*(column.copy() for column in network.nodes))
+    nodes = arrays.Nodes._make(column.copy() for column in network.nodes)
     added: list[int] = []
     rows = len(network.extras.rules) // arrays.RULE_WIDTH
     for task in tasks:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 
@@ -221,14 +222,11 @@ class Schedule:
         if start >= BEYOND:
             return Cause(kind=CauseKind.NOTHING)
         outline, position = self.network.outline, self.network.position
-        child = next(
-            (
-                inner
-                for inner in range(number + 1, len(outline.parents))
-                if outline.parents[inner] == number and self.dates.start[position[inner]] == start
-            ),
-            None,
+        inside = takewhile(lambda inner: outline.parents[inner] >= number, range(number + 1, len(outline.parents)))
+        starting = (
+            inner for inner in inside if outline.parents[inner] == number and self.dates.start[position[inner]] == start
         )
+        child = next(starting, None)
         uid = None if child is None else self.network.plan.tasks[child].uid
         return Cause(kind=CauseKind.CHILDREN, at=start, task_uid=uid)
 

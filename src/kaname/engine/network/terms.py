@@ -149,13 +149,11 @@ class TermsReader:
 
     def _manual(self, task: Task, terms: Terms) -> None:
         start, finish = task.manual_start_at, task.manual_finish_at
-        if start is None and finish is None:
-            return
-        if start is None:
-            start = self._book.measure(terms.calendar).subtract(finish, terms.span)
-        elif finish is None:
-            finish = self._book.measure(terms.calendar).add(start, terms.span)
-        self._give(terms, start, finish)
+        measure = self._book.measure(terms.calendar)
+        if start is None and finish is not None:
+            start = measure.subtract(finish, terms.span)
+        if start is not None:
+            self._give(terms, start, measure.add(start, terms.span) if finish is None else finish)
 
     def _give(self, terms: Terms, start: int, finish: int) -> None:
         terms.kind = arrays.FIXED
