@@ -96,7 +96,7 @@ def early_bounds(
     origin: int,
 ) -> tuple[int, int, int, int]:
     """Return the bounds that links put on start and finish of a node, and which link each is."""
-    start_bound = origin
+    start_beyond = origin
     finish_bound = -BEYOND
     start_driver = BY_PROJECT_START
     finish_driver = BY_NOTHING
@@ -107,13 +107,14 @@ def early_bounds(
         if shape >= LAGGED:
             lag = lag_of(eras, days, shape, lags[link], measures[other], starts[other], finishes[other])
             moment = later(eras, days, calendars[link], moment, lag)
-        if shape & 2 == 0:
-            if moment > start_bound or (moment == start_bound and start_driver < 0):
-                start_bound = moment
-                start_driver = link
-        elif moment > finish_bound:
-            finish_bound = moment
-            finish_driver = link
+        if shape & 2:
+            if moment > finish_bound:
+                finish_bound = moment
+                finish_driver = link
+        else:
+            start_driver = link if moment >= start_beyond else start_driver
+            start_beyond = max(start_beyond, moment + 1)
+    start_bound = origin if start_driver < 0 else start_beyond - 1
     return start_bound, finish_bound, start_driver, finish_driver
 
 
