@@ -37,6 +37,8 @@ CALENDARS = (
     Calendar(1, "office", (DAY,) * 5 + ((), ())),
     Calendar(2, "shop", ((Shift(600, 1200),),) * 6 + ((),)),
 )
+FROM_FINISH = (LinkType.FS, LinkType.FF)
+"""Links whose elapsed lags the properties below hold for: a start cannot lie at night, whatever a clock lag asks for."""
 OFFICE = compile_calendar(CALENDARS, 1)
 
 
@@ -56,7 +58,7 @@ def plans(draw, *, constrained=False, calendars=(None,)):
             if before < uid:
                 kind = draw(st.sampled_from(list(LinkType)))
                 lag = draw(st.sampled_from([0, 0, 0, 480, -240, 1000]))
-                unit = draw(st.sampled_from(list(LagUnit))) if lag > 0 and kind != LinkType.SF else LagUnit.WORKING
+                unit = draw(st.sampled_from(list(LagUnit))) if lag > 0 and kind in FROM_FINISH else LagUnit.WORKING
                 links.append(Link(predecessor_uid=before, successor_uid=uid, type=kind, lag=lag, lag_unit=unit))
     return Plan(start_at=ORIGIN, calendar_uid=1, calendars=CALENDARS, tasks=tuple(tasks), links=tuple(links))
 

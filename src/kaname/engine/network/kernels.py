@@ -44,6 +44,7 @@ from kaname.engine.network.arrays import (
     POINT,
     RESUME_MIN,
     RULE_WIDTH,
+    SF,
     SHARE_LAGGED,
     SHARED,
     START_MAX,
@@ -94,9 +95,13 @@ def early_bounds(
     measures: Ints,
     node: int,
     origin: int,
+    floor: int,
 ) -> tuple[int, int, int, int]:
-    """Return the bounds that links put on start and finish of a node, and which link each is."""
-    start_beyond = origin
+    """Return the bounds that links put on start and finish of a node, and which link each is.
+
+    `origin` bounds the start where no link does, `floor` in any case.
+    """
+    start_beyond = -BEYOND
     finish_bound = -BEYOND
     start_driver = BY_PROJECT_START
     finish_driver = BY_NOTHING
@@ -115,6 +120,9 @@ def early_bounds(
             start_driver = link if moment >= start_beyond else start_driver
             start_beyond = max(start_beyond, moment + 1)
     start_bound = origin if start_driver < 0 else start_beyond - 1
+    if start_bound < floor:
+        start_bound = floor
+        start_driver = BY_PROJECT_START
     return start_bound, finish_bound, start_driver, finish_driver
 
 
@@ -218,11 +226,12 @@ def forward(
     dirty: Flags,
     spread: bool,
     origin: int,
+    floor: int,
 ) -> None:
     """Find the earliest start and finish of every marked node, in topological order.
 
-    `origin` is the moment before
-    which nothing begins of its own accord.  Writes start, finish, work and driver; O(nodes + links).
+    A node that no link holds begins at `origin`; none begins before `floor`.  Writes start, finish, work and driver;
+    O(nodes + links).
     """
     kinds, node_calendars, measures, spans, rules = nodes
     first, others, shapes, lags, calendars = before
@@ -236,7 +245,7 @@ def forward(
             continue
         if kind == WORK and rules[node] < 0:
             start_bound, finish_bound, driver, finish_driver = early_bounds(
-                eras, days, first, others, shapes, lags, calendars, starts, finishes, measures, node, origin
+                eras, days, first, others, shapes, lags, calendars, starts, finishes, measures, node, origin, floor
             )
             calendar = node_calendars[node]
             span = spans[node]
@@ -248,10 +257,10 @@ def forward(
                     driver = finish_driver
             start = start_moment(eras, days, calendar, work)
             finish = finish_moment(eras, days, calendar, work + span)
-            if finish < finish_bound:
+            if finish < finish_bound and shapes[finish_driver] == SF:
                 finish = stretched(eras, days, calendar, finish, finish_bound)
         else:
-            start, finish, work, driver = forward_special(eras, days, nodes, before, extras, dates, node, origin)
+            start, finish, work, driver = forward_special(eras, days, nodes, before, extras, dates, node, origin, floor)
         if spread and (start != starts[node] or finish != finishes[node]):
             for link in range(after_first[node], after_first[node + 1]):
                 dirty[after_others[link]] = 1
@@ -270,6 +279,7 @@ def forward_special(
     dates: Dates,
     node: int,
     origin: int,
+    floor: int,
 ) -> tuple[int, int, int, int]:
     """Return start, finish, work before the start and driver of a node that is not plain work."""
     kind = nodes.kind[node]
@@ -296,6 +306,7 @@ def forward_special(
         nodes.slack_calendar,
         node,
         origin,
+        floor,
     )
     if kind == STARTED:
         return resume_work(eras, days, nodes, extras, node, start_bound, finish_bound, driver)
@@ -324,9 +335,11 @@ def forward_special(
             moment, driver = postponed(extras, row, moment, driver)
             moment = place_point(eras, days, kind, calendar, moment)
         return moment, moment, work_at(eras, days, calendar, moment), driver
+    follows_start = finish_driver >= 0 and before.shape[finish_driver] == SF
     return settle_work(
-        eras, days, extras, row, calendar, nodes.span[node], start_bound, finish_bound, driver, finish_driver
-    )
+        eras, days, extras, row, calendar, nodes.span[node], start_bound, finish_bound, driver, finish_driver,
+        follows_start,
+    )  # fmt: skip
 
 
 def settle_work(
@@ -340,6 +353,7 @@ def settle_work(
     finish_bound: int,
     driver: int,
     finish_driver: int,
+    follows_start: bool,
 ) -> tuple[int, int, int, int]:
     """Return start, finish, work before the start and driver of work on one calendar that has a rule."""
     start_max = extras.rules[row + START_MAX]
@@ -359,7 +373,7 @@ def settle_work(
         work = work_at(eras, days, calendar, moment)
     start = start_moment(eras, days, calendar, work)
     finish = finish_moment(eras, days, calendar, work + span)
-    if finish < finish_bound:
+    if finish < finish_bound and follows_start:
         finish = stretched(eras, days, calendar, finish, finish_bound)
     if extras.rules[row + EXPECTED_FINISH] > -BEYOND:
         finish = max(start, extras.rules[row + EXPECTED_FINISH])

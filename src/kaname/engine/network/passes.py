@@ -108,6 +108,11 @@ class Run:
         self.extras = fitting(kernels, network.extras)
         self.everything = np.ones(len(network.nodes.kind), dtype=np.uint8)
 
+    @property
+    def floor(self) -> int:
+        """The moment before which nothing begins, whatever drives it: in Primavera the data date."""
+        return self.network.origin if self.network.plan.rules.dialect == Dialect.PRIMAVERA else -BEYOND
+
     def from_start(self) -> Schedule:
         """Calculate a plan that goes forward from its start."""
         network = self.network
@@ -196,7 +201,7 @@ class Run:
         """Run the forward pass over marked nodes."""
         self.kernels.forward(
             self.eras, self.days, self.nodes, self.before, self.after, self.extras, dates,
-            fitting(self.kernels, marks), spread, self.network.origin,
+            fitting(self.kernels, marks), spread, self.network.origin, self.floor,
         )  # fmt: skip
 
     def backward(self, dates: Any, marks: Marks, *, spread: bool, horizon: int) -> None:
