@@ -1,7 +1,6 @@
 """Compile a plan into a network: flat arrays in topological order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -14,7 +13,7 @@ from kaname.engine.network import arrays
 from kaname.engine.network.errors import PlanError
 from kaname.engine.network.jit import fitting, kernels_for
 from kaname.engine.network.loops import loop_error
-from kaname.engine.network.network import NO_LINK, Network
+from kaname.engine.network.network import Network
 from kaname.engine.network.outline import NOBODY, Outline
 from kaname.engine.network.plan import (
     ConstraintType,
@@ -29,6 +28,7 @@ from kaname.engine.network.plan import (
     TaskKind,
     TaskMode,
 )
+from kaname.engine.network.rows import Rows, compress, join_rows
 from kaname.engine.network.shares import Share, Shares
 from kaname.engine.network.terms import Terms, TermsReader
 from kaname.engine.network.timebook import Timebook
@@ -65,32 +65,6 @@ def compile_plan(plan: Plan) -> Network:
     return _Compiler(plan).network()
 
 
-@dataclass(slots=True)
-class _Rows:
-    """Links under construction, as columns."""
-
-    before: list[int] = field(default_factory=list)
-    after: list[int] = field(default_factory=list)
-    shape: list[int] = field(default_factory=list)
-    lag: list[int] = field(default_factory=list)
-    calendar: list[int] = field(default_factory=list)
-    plan_link: list[int] = field(default_factory=list)
-
-    def bond(self, before: int, after: int, shape: int) -> None:
-        """Add what holds a summary and its tasks together."""
-        self.link(before, after, NO_LINK, (shape, 0, CLOCK))
-
-    def link(self, before: int, after: int, plan_link: int, terms: tuple[int, int, int]) -> None:
-        """Add a link of the plan; `terms` are its shape, its lag and the calendar of the lag."""
-        shape, lag, calendar = terms
-        self.before.append(before)
-        self.after.append(after)
-        self.shape.append(shape)
-        self.lag.append(lag)
-        self.calendar.append(calendar)
-        self.plan_link.append(plan_link)
-
-
 class _Compiler:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -118,7 +92,7 @@ class _Compiler:
         order = self._order(rows)
         position = np.empty(len(self.terms), dtype=np.int32)
         position[order] = np.arange(len(self.terms), dtype=np.int32)
-        before, after, plan_link = _join(rows, position, self._silent())
+        before, after, plan_link = join_rows(rows, position, self._silent())
         count = len(self.plan.tasks)
         opening = np.full(count, -1, dtype=np.int32)
         for number, node in self.opening.items():
@@ -242,8 +216,8 @@ class _Compiler:
             if not self.outline.summaries[inner] and self.terms[inner].kind != arrays.IDLE:
                 self.terms[inner].bound(arrays.LATE_FINISH_MAX, latest)
 
-    def _rows(self, pairs: list[tuple[int, Pair]]) -> _Rows:
-        rows = _Rows()
+    def _rows(self, pairs: list[tuple[int, Pair]]) -> Rows:
+        rows = Rows()
         for number, parent in enumerate(self.outline.parents):
             if parent == NOBODY:
                 continue
@@ -293,11 +267,11 @@ class _Compiler:
             dtype=bool,
         )
 
-    def _order(self, rows: _Rows) -> np.ndarray:
+    def _order(self, rows: Rows) -> np.ndarray:
         count = len(self.terms)
         after = np.array(rows.after, dtype=np.int64)
         before = np.array(rows.before, dtype=np.int64)
-        first, other = _compress(before, after, count)
+        first, other = compress(before, after, count)
         kernels = kernels_for(count + len(rows.after))
         waiting = fitting(kernels, np.bincount(after, minlength=count))
         places = fitting(kernels, np.zeros(count, dtype=np.int64))
@@ -380,35 +354,3 @@ class _Compiler:
         work = sum(terms.span for terms in self.terms)
         span = min(work // 240 + _YEARS_AROUND * 2, MOST_DAYS)
         return write_tables(self.book.eras, first_day=origin // MINUTES_PER_DAY - _YEARS_AROUND, count=span)
-
-
-def _join(rows: _Rows, position: np.ndarray, silent: np.ndarray) -> tuple[arrays.Links, arrays.Links, np.ndarray]:
-    count = len(position)
-    before, after = (np.array(column, dtype=np.int64) for column in (rows.before, rows.after))
-    shape = np.array(rows.shape, dtype=np.int8)
-    lag, calendar = (np.array(column, dtype=np.int32) for column in (rows.lag, rows.calendar))
-    mute = silent[after] if len(after) else np.zeros(0, dtype=bool)
-    late_shape = np.where(mute & (shape < arrays.CHILD), arrays.SILENT, shape).astype(np.int8)
-    start, end = position[before].astype(np.int64), position[after].astype(np.int64)
-    by_after = np.lexsort((start, end))
-    by_before = np.lexsort((end, start))
-    plan_link = np.array(rows.plan_link, dtype=np.int32)[by_after]
-    incoming = arrays.Links(
-        _firsts(end, count), start[by_after].astype(np.int32), shape[by_after], lag[by_after], calendar[by_after]
-    )
-    outgoing = arrays.Links(
-        _firsts(start, count),
-        end[by_before].astype(np.int32),
-        late_shape[by_before],
-        lag[by_before],
-        calendar[by_before],
-    )
-    return incoming, outgoing, plan_link
-
-
-def _compress(key: np.ndarray, value: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    return _firsts(key, count), value[np.argsort(key, kind="stable")].astype(np.int32)
-
-
-def _firsts(key: np.ndarray, count: int) -> np.ndarray:
-    return np.concatenate(([0], np.cumsum(np.bincount(key, minlength=count)))).astype(np.int32)

@@ -7,43 +7,44 @@ from typing import Any, Final
 
 from kaname.engine.calendar import kernels as calendar_kernels
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
-from kaname.engine.network import arrays, kernels
+from kaname.engine.network import arrays, backward, forward, lags, placing, sweeps
 
 PLAIN_UP_TO: Final = 20_000
 """Nodes and links up to which a plan runs as plain Python while nothing is compiled: a tenth of a second at most."""
 
 _NETWORK_KERNELS: Final = (
-    kernels.later,
-    kernels.earlier,
-    kernels.lag_of,
-    kernels.early_bounds,
-    kernels.stretched,
-    kernels.close_summary,
-    kernels.place_share,
-    kernels.place_share_late,
-    kernels.place_point,
-    kernels.place_point_late,
-    kernels.postponed,
-    kernels.settle_point,
-    kernels.settle_share,
-    kernels.settle_work,
-    kernels.resume_work,
-    kernels.forward_special,
-    kernels.forward,
-    kernels.late_bounds,
-    kernels.backward_special,
-    kernels.total_float,
-    kernels.backward,
-    kernels.free_floats,
-    kernels.span_of,
-    kernels.roll_up,
-    kernels.order,
+    lags.later,
+    lags.earlier,
+    lags.lag_of,
+    forward.early_bounds,
+    placing.stretched,
+    forward.close_summary,
+    placing.place_share,
+    placing.place_share_late,
+    placing.place_point,
+    placing.place_point_late,
+    placing.postponed,
+    placing.settle_point,
+    placing.settle_share,
+    placing.settle_work,
+    placing.settle_other,
+    placing.resume_work,
+    forward.forward_special,
+    forward.forward,
+    backward.late_bounds,
+    backward.backward_special,
+    backward.total_float,
+    backward.backward,
+    sweeps.free_floats,
+    sweeps.span_of,
+    sweeps.roll_up,
+    sweeps.order,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Kernels:
-    """The functions of `engine.network.kernels` in one form; `reads_arrays` says which."""
+    """The functions that calculate, in one form; `reads_arrays` says which."""
 
     forward: Callable[..., None]
     backward: Callable[..., None]
@@ -55,12 +56,12 @@ class Kernels:
 
 
 PLAIN: Final = Kernels(
-    kernels.forward,
-    kernels.backward,
-    kernels.span_of,
-    kernels.roll_up,
-    kernels.free_floats,
-    kernels.order,
+    forward.forward,
+    backward.backward,
+    sweeps.span_of,
+    sweeps.roll_up,
+    sweeps.free_floats,
+    sweeps.order,
     reads_arrays=False,
 )
 
@@ -74,8 +75,9 @@ def compiled_kernels() -> Kernels:
         if not _compiled:
             made = compile_together(
                 CALENDAR_KERNELS + _NETWORK_KERNELS,
-                inlined=INLINED | {"early_bounds", "late_bounds", "forward_special", "backward_special", "total_float"},
-                sources=(calendar_kernels, arrays, kernels),
+                inlined=INLINED
+                | {"early_bounds", "late_bounds", "forward_special", "settle_other", "backward_special", "total_float"},
+                sources=(calendar_kernels, arrays, lags, placing, forward, backward, sweeps),
             )
             names = ("forward", "backward", "span_of", "roll_up", "free_floats", "order")
             _compiled.append(Kernels(**{name: made[name] for name in names}, reads_arrays=True))

@@ -1,0 +1,27 @@
+# ruff: noqa: PLR0917 - compiled code is fastest when it is handed arrays one by one
+"""Lags as the passes count them, plain Python that also runs compiled (see `engine.network.jit`)."""
+
+from kaname.engine.calendar.kernels import Ints, finish_moment, start_moment, work_at
+from kaname.engine.network.arrays import SHARE_LAGGED
+
+
+def later(eras: Ints, days: Ints, calendar: int, moment: int, lag: int) -> int:
+    """Return the moment a lag after `moment`; a lead gives an earlier one."""
+    if lag >= 0:
+        return finish_moment(eras, days, calendar, work_at(eras, days, calendar, moment) + lag)
+    return start_moment(eras, days, calendar, work_at(eras, days, calendar, moment) + lag)
+
+
+def earlier(eras: Ints, days: Ints, calendar: int, moment: int, lag: int) -> int:
+    """Return the latest moment from which a lag reaches `moment` at the latest."""
+    return start_moment(eras, days, calendar, work_at(eras, days, calendar, moment) - lag)
+
+
+def lag_of(
+    eras: Ints, days: Ints, shape: int, lag: int, calendar: int, predecessor_start: int, predecessor_finish: int
+) -> int:
+    """Return a lag in minutes; a share of the predecessor's length where the shape says so."""
+    if shape < SHARE_LAGGED:
+        return lag
+    length = work_at(eras, days, calendar, predecessor_finish) - work_at(eras, days, calendar, predecessor_start)
+    return (length * lag + 500) // 1000
