@@ -114,7 +114,7 @@ BELL: Final[Slot[Bell]] = Slot("ui.bell")
 PALETTE: Final[Slot[tuple[Text, FindInPalette]]] = Slot("ui.palette")
 
 
-def register(
+def register(  # noqa: PLR0917 - rooms write one line for each place
     level: Level | str,
     label: Text,
     url_name: str,

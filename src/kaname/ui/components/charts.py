@@ -100,7 +100,7 @@ def whisker(forecast: Forecast, of: TimeAxis) -> SafeString:
     """Return one row's forecast: run so far, bar from P50 to P80, tick of the baseline, on the axis of the column."""
     late = "-late" if _is_late(forecast) else ""
     return format_html(
-        '<svg class="whisker" role="img" aria-label="{}"><use href="#{}-lines"></use>{}{}{}</svg>',
+        '<svg class="whisker" role="img" aria-label="{}"><use href="#{}-lines"></use><svg class="whisker-middle" y="50%">{}{}{}</svg></svg>',
         _forecast_words(forecast),
         of.key,
         _run(forecast, of),
@@ -194,7 +194,7 @@ def _run(forecast: Forecast, of: TimeAxis) -> SafeString | str:
     if forecast.started_on is None or end is None:
         return ""
     return format_html(
-        '<line class="whisker-run" x1="{}%" x2="{}%" y1="50%" y2="50%"/>', of.at(forecast.started_on), of.at(end)
+        '<line class="whisker-run" x1="{}%" x2="{}%" y1="0" y2="0"/>', of.at(forecast.started_on), of.at(end)
     )
 
 
@@ -203,8 +203,8 @@ def _range(forecast: Forecast, of: TimeAxis, late: str) -> SafeString | str:
         return ""
     start, end = float(of.at(forecast.p50_on)), float(of.at(forecast.p80_on or forecast.p50_on))
     return format_html(
-        '<rect class="whisker-range{0}" x="{1}%" y="7" width="{2}%" height="8"/>'
-        '<rect class="whisker-bar{0}" x="{1}%" y="5" width="3" height="12" rx="1"/>',
+        '<rect class="whisker-range{0}" x="{1}%" y="-4" width="{2}%" height="8"/>'
+        '<rect class="whisker-bar{0}" x="{1}%" y="-6" width="3" height="12" rx="1"/>',
         late,
         f"{start:.2f}",
         f"{max(end - start, 0.0):.2f}",
@@ -214,7 +214,7 @@ def _range(forecast: Forecast, of: TimeAxis, late: str) -> SafeString | str:
 def _baseline(forecast: Forecast, of: TimeAxis) -> SafeString | str:
     if forecast.baseline_on is None:
         return ""
-    return format_html('<line class="whisker-base" x1="{0}%" x2="{0}%" y1="2" y2="20"/>', of.at(forecast.baseline_on))
+    return format_html('<line class="whisker-base" x1="{0}%" x2="{0}%" y1="-9" y2="9"/>', of.at(forecast.baseline_on))
 
 
 def _along(place: int, count: int) -> float:

@@ -56,17 +56,16 @@ def long_day(day: date, language: str) -> str:
 
 
 def month_name(day: date, language: str) -> str:
-    """Return the month as an axis writes it: January carries the year.
+    """Return the month as an axis writes it: January is the year.
 
     Examples
     --------
     >>> month_name(date(2026, 4, 1), "ja"), month_name(date(2027, 1, 1), "ja"), month_name(date(2027, 1, 1), "en")
-    ('4月', '2027年1月', 'Jan 2027')
+    ('4月', '2027年', '2027')
     """
     if language == "ja":
-        return f"{day.year}年1月" if day.month == 1 else f"{day.month}月"
-    name = _EN_MONTHS[day.month - 1][:3]
-    return f"{name} {day.year}" if day.month == 1 else name
+        return f"{day.year}年" if day.month == 1 else f"{day.month}月"
+    return str(day.year) if day.month == 1 else _EN_MONTHS[day.month - 1][:3]
 
 
 def language() -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: A002 - arguments are named as HTML names its attributes
 """Names of the components in templates; a builtin of the template engine, so nothing has to be loaded.
 
 Filters and one-line tags make what a page has many of; block tags frame what a page writes itself.

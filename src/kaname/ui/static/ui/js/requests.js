@@ -62,4 +62,4 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-is-sent]")) delete form.dataset.isSent;
 });
 
-document.querySelector("[data-error-summary]")?.focus();
+document.querySelector("[data-error-summary]:not(.specimen *)")?.focus();
