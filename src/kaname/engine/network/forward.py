@@ -171,7 +171,7 @@ def forward_special(
     if kind == CLOSING:
         start, finish, driver = close_summary(before, dates, node)
         return start, finish, work_at(eras, days, nodes.calendar[node], start), driver
-    if row >= 0 and max(extras.rules[row + START_MIN], extras.rules[row + FINISH_MIN]) > -BEYOND:
+    if kind == STARTED or (row >= 0 and max(extras.rules[row + START_MIN], extras.rules[row + FINISH_MIN]) > -BEYOND):
         origin = -BEYOND
     start_bound, finish_bound, driver, finish_driver = early_bounds(
         eras,
