@@ -26,7 +26,8 @@ LINE_TOO_LONG: Final = gettext_noop("The line is longer than %(limit)s character
 CELL_TOO_LONG: Final = gettext_noop(
     "A cell is longer than %(limit)s characters; a quotation mark is probably not closed."
 )
-QUOTES: Final = gettext_noop("The quotation marks do not match: %(reason)s.")
+UNCLOSED: Final = gettext_noop("A quotation mark is not closed.")
+MISPLACED: Final = gettext_noop("A quotation mark stands within a cell.")
 QUOTES_ADVICE: Final = gettext_noop("Check the quotation marks on this line; one inside a cell is written twice.")
 
 
@@ -130,21 +131,24 @@ def _check_lines(text: str, file: str) -> None:
 def _read_rows(text: str, delimiter: str, file: str) -> tuple[tuple[Cell, ...], ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[Cell, ...]] = []
+    whole_lines = 0
     try:
         for record in reader:
             rows.append(tuple(_cell(cell) for cell in record))
+            whole_lines = reader.line_num
             if len(rows) > MOST_ROWS + SEARCHED_ROWS:
                 break
     except csv.Error as error:
-        raise _unreadable(error, reader.line_num, file) from error
+        raise _unreadable(error, whole_lines + 1, file) from error
     return tuple(rows)
 
 
 def _unreadable(error: csv.Error, line: int, file: str) -> FileRefused:
+    """Return the refusal of a record, named by the line on which it begins."""
     if "field larger" in str(error):
         message = Message(CELL_TOO_LONG, {"limit": LONGEST_CELL})
     else:
-        message = Message(QUOTES, {"reason": str(error)})
+        message = Message(UNCLOSED if "unexpected end" in str(error) else MISPLACED)
     return FileRefused(message, file=file, place=f"line {line}", advice=Message(QUOTES_ADVICE))
 
 

@@ -32,7 +32,8 @@ def encode(value: object) -> bytes:
     >>> encode(Segment(1, 2)), decode(encode(Segment(1, 2)), Segment)
     (b'{"start_at":1,"finish_at":2}', Segment(start_at=1, finish_at=2))
     """
-    pack, _ = _codec(type(value))
+    hint: Any = type(value)
+    pack, _ = _codec(hint)
     return json.dumps(pack(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
         "utf-8", "surrogatepass"
     )
@@ -48,11 +49,13 @@ def decode[T](data: bytes, wanted: type[T]) -> T:
     """
     try:
         raw = json.loads(data.decode("utf-8", "surrogatepass"), parse_constant=_no_constant)
-        return _codec(wanted)[1](raw)
+        hint: Any = wanted
+        value: T = _codec(hint)[1](raw)
     except CodecError:
         raise
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
         raise CodecError(f"no {wanted.__name__}: {type(error).__name__}") from error
+    return value
 
 
 def _no_constant(name: str) -> None:
@@ -86,7 +89,7 @@ def _read_date(raw: Any) -> date:
     return date.fromisoformat(raw)
 
 
-def _scalar(hint: type) -> _Codec:
+def _scalar(hint: Any) -> _Codec:
     if hint not in {str, int, bool, float, type(None)}:
         raise TypeError(f"no codec for {hint!r}")
 

@@ -26,30 +26,18 @@ class TableAccount:
         """Count objects that arrive as they are."""
         self._add(LossEntry(outcome=Outcome.MAPPED, subject=subject, place=place, label=label, count=count), 0)
 
-    def changed(
-        self, subject: str, template: str, *, place: str = "", label: str = "", count: int = 1, **params: str | int
-    ) -> None:
-        """Count objects that arrive altered; `template` says how."""
-        message = Message(template, params)
-        self._add(
-            LossEntry(outcome=Outcome.CHANGED, subject=subject, place=place, label=label, count=count, message=message),
-            0,
-        )
-
-    def lost(
-        self, subject: str, template: str, *, place: str = "", label: str = "", count: int = 1, **params: str | int
-    ) -> None:
-        """List objects that do not arrive; `template` says why."""
-        number = self._losses[subject, template]
-        self._losses[subject, template] += 1
+    def changed(self, subject: str, message: Message, *, place: str = "", label: str = "", count: int = 1) -> None:
+        """Count objects that arrive altered; `message` says how."""
         entry = LossEntry(
-            outcome=Outcome.LOST,
-            subject=subject,
-            place=place,
-            label=label,
-            count=count,
-            message=Message(template, params),
+            outcome=Outcome.CHANGED, subject=subject, place=place, label=label, count=count, message=message
         )
+        self._add(entry, 0)
+
+    def lost(self, subject: str, message: Message, *, place: str = "", label: str = "", count: int = 1) -> None:
+        """List objects that do not arrive; `message` says why."""
+        number = self._losses[subject, message.template]
+        self._losses[subject, message.template] += 1
+        entry = LossEntry(outcome=Outcome.LOST, subject=subject, place=place, label=label, count=count, message=message)
         self._add(entry, min(number, MOST_SINGLE_LOSSES - 1))
 
     def report(self) -> LossReport:

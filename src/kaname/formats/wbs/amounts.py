@@ -12,7 +12,7 @@ from kaname.engine.network.plan import DurationKind
 from kaname.formats.wbs.types import Cell
 
 LONGEST_MINUTES: Final = 100 * 366 * 1440
-_NUMBER: Final = re.compile(r"(?P<sign>[+\-−▲△]?)\s*(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)\s*(?P<unit>[^\d\s]{0,12})\??")
+_NUMBER: Final = re.compile(r"(?P<sign>[+\-−▲△]?)\s*(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)\s*(?P<unit>[^\d\s?]{0,12})\??")
 _BLANKS: Final = frozenset({"", "-", "ー", "—", "―", "–", "未定", "tbd", "n/a", "na", "なし", "?"})
 
 _HOUR: Final = frozenset({"h", "hr", "hrs", "hour", "hours", "時間", "時", "人時", "人時間", "mh"})

@@ -16,6 +16,7 @@ from kaname.engine.network.plan import (
     TaskKind,
     TaskMode,
 )
+from kaname.engine.text import Message
 from kaname.engine.units import day_of
 from kaname.formats.wbs import messages
 from kaname.formats.wbs.amounts import State
@@ -135,9 +136,9 @@ def _remark_dating(line: OutlineRow, cells: CellReader, dating: Dating) -> None:
     if DatingFlaw.DURATION_DISAGREES in dating.flaws:
         cells.changed_role(row, ColumnRole.DURATION, messages.DURATION_DISAGREES)
     if DatingFlaw.NON_WORKING in dating.flaws:
-        account.changed("Task/Dates", messages.NON_WORKING_DATES, place=place, label=line.name)
+        account.changed("Task/Dates", Message(messages.NON_WORKING_DATES), place=place, label=line.name)
     if DatingFlaw.DURATION_ASSUMED in dating.flaws:
-        account.changed("Task/Duration", messages.DURATION_ASSUMED, place=place, label=line.name)
+        account.changed("Task/Duration", Message(messages.DURATION_ASSUMED), place=place, label=line.name)
 
 
 def _is_manual(line: OutlineRow, cells: CellReader) -> bool:
@@ -174,7 +175,7 @@ def _baselines(
     if not cells.has(ColumnRole.ACTUAL_FINISH) or dating.start_at is None or cells.has(ColumnRole.CONSTRAINT):
         return ()
     place = cells.grid.place(line.row, line.column)
-    cells.account.changed("Task/Baseline", messages.PLAN_IS_BASELINE, place=place, label=line.name)
+    cells.account.changed("Task/Baseline", Message(messages.PLAN_IS_BASELINE), place=place, label=line.name)
     minutes = dating.duration_minutes if dating.duration_kind is DurationKind.WORKING else None
     return (
         Baseline(
@@ -197,10 +198,10 @@ def _with_progress(task: Task, line: OutlineRow, cells: CellReader, clock: Worki
     permille = 1000 if read.permille is None and finish is not None else read.permille or 0
     place = cells.grid.place(row, line.column)
     if read.state is State.DROPPED:
-        cells.account.changed("Task", messages.DROPPED_TASK, place=place, label=line.name)
+        cells.account.changed("Task", Message(messages.DROPPED_TASK), place=place, label=line.name)
         task = replace(task, is_active=False)
     if read.state is State.RUNNING and read.permille is None:
-        cells.account.changed("Task/Progress", messages.RUNNING_WITHOUT_PERCENT, place=place, label=line.name)
+        cells.account.changed("Task/Progress", Message(messages.RUNNING_WITHOUT_PERCENT), place=place, label=line.name)
     if permille == 0 and start is None and finish is None:
         return replace(task, progress=_with_effort(NOT_STARTED, row, cells))
     start, finish = _assume_actuals((permille, start, finish), dating, cells, place=place, name=line.name)
@@ -215,9 +216,9 @@ def _assume_actuals(
     permille, start, finish = reported
     if permille == 1000 and finish is None and dating.finish_at is not None:
         finish = dating.finish_at if start is None else max(start, dating.finish_at)
-        cells.account.changed("Task/Progress", messages.DONE_AS_PLANNED, place=place, label=name)
+        cells.account.changed("Task/Progress", Message(messages.DONE_AS_PLANNED), place=place, label=name)
     elif permille > 0 and start is None and finish is None and dating.start_at is not None:
-        cells.account.changed("Task/Progress", messages.STARTED_AS_PLANNED, place=place, label=name)
+        cells.account.changed("Task/Progress", Message(messages.STARTED_AS_PLANNED), place=place, label=name)
     if start is None and dating.start_at is not None:
         start = dating.start_at if finish is None else min(dating.start_at, finish)
     if permille < 1000:
@@ -279,9 +280,13 @@ def _held(
     place = cells.grid.place(draft.line.row, draft.line.column)
     day = day_of(start_at).isoformat()
     if explanation is Explanation.EARLIER_THAN_LINKS:
-        cells.account.changed("Task/Start", messages.LINK_MOVES_START, place=place, label=task.name, date=day)
+        cells.account.changed(
+            "Task/Start", Message(messages.LINK_MOVES_START, {"date": day}), place=place, label=task.name
+        )
         return task
-    cells.account.changed("Task/Start", messages.STAYS_BY_CONSTRAINT, place=place, label=task.name, date=day)
+    cells.account.changed(
+        "Task/Start", Message(messages.STAYS_BY_CONSTRAINT, {"date": day}), place=place, label=task.name
+    )
     return replace(task, constraint=ConstraintType.SNET, constraint_at=start_at)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from kaname.engine.text import Message
 from kaname.formats.wbs import messages
 from kaname.formats.wbs.account import TableAccount
 from kaname.formats.wbs.amounts import (
@@ -170,12 +171,12 @@ class CellReader:
     def lost(self, row: int, column: ColumnFound, template: str, **params: str | int) -> None:
         """Remark that a cell does not arrive."""
         self.flawed[column.index] += 1
-        self.account.lost(_subject(column), template, place=self.grid.place(row, column.index), **params)
+        self.account.lost(_subject(column), Message(template, params), place=self.grid.place(row, column.index))
 
     def changed(self, row: int, column: ColumnFound, template: str, **params: str | int) -> None:
         """Remark that a cell arrives altered."""
         self.flawed[column.index] += 1
-        self.account.changed(_subject(column), template, place=self.grid.place(row, column.index), **params)
+        self.account.changed(_subject(column), Message(template, params), place=self.grid.place(row, column.index))
 
     def lost_role(self, row: int, role: ColumnRole, template: str, **params: str | int) -> None:
         """Remark that the cell of a role does not arrive, where it is filled."""

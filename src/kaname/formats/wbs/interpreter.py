@@ -192,7 +192,7 @@ class _Reading:
         if groups:
             place = self.grid.place(groups[0].row, groups[0].column)
             self.account.changed(
-                "Task", messages.GROUP_FROM_COLUMN, place=place, label=groups[0].name, count=len(groups)
+                "Task", Message(messages.GROUP_FROM_COLUMN), place=place, label=groups[0].name, count=len(groups)
             )
         self.account.mapped("Resource", count=len(staffing.resources))
         self.account.mapped("Assignment", count=len(staffing.assignments))
@@ -248,9 +248,9 @@ def _account_for_cells(
 ) -> None:
     """Put every filled cell of the table that no remark speaks of into the account, by column."""
     for row in outline.nameless_rows:
-        account.lost("Row", messages.ROW_NAMELESS, place=grid.place(row, 0))
+        account.lost("Row", Message(messages.ROW_NAMELESS), place=grid.place(row, 0))
     for row in outline.total_rows:
-        account.lost("Row", messages.ROW_TOTAL, place=grid.place(row, 0))
+        account.lost("Row", Message(messages.ROW_TOTAL), place=grid.place(row, 0))
     rows = sorted({line.row for line in outline.rows})
     for column in survey.columns:
         _account_for_column(grid, column, rows, cells, account)
@@ -266,11 +266,11 @@ def _account_for_column(
     subject = " ".join(column.heading.split())
     place = grid.place(survey_row(rows), column.index)
     if column.role in {ColumnRole.KEPT, ColumnRole.DELIVERABLE}:
-        account.changed(subject, messages.KEPT_IN_NOTES, place=place, count=filled)
+        account.changed(subject, Message(messages.KEPT_IN_NOTES), place=place, count=filled)
     elif column.role is ColumnRole.DERIVED:
-        account.changed(subject, messages.DERIVED_AGAIN, place=place, count=filled)
+        account.changed(subject, Message(messages.DERIVED_AGAIN), place=place, count=filled)
     elif column.role is ColumnRole.IGNORED:
-        account.lost(subject, messages.COLUMN_IGNORED, place=place, count=filled)
+        account.lost(subject, Message(messages.COLUMN_IGNORED), place=place, count=filled)
     else:
         account.mapped(subject, place=place, label=column.role.value, count=filled)
 
@@ -283,21 +283,20 @@ def survey_row(rows: Sequence[int]) -> int:
 def _account_for_rest(grid: Grid, survey: SheetSurvey, account: TableAccount) -> None:
     """Count what stands beside the table: bars and day marks of a Gantt chart, remarks without a heading."""
     known = {column.index for column in survey.columns}
-    last = max(known, default=0)
     beside = [
         (row, column)
         for row in range(survey.header_top, len(grid.rows))
         for column, value in enumerate(grid.rows[row])
         if column not in known and value is not None
     ]
-    chart = [place for place in beside if place[1] > last or _is_chart_cell(grid.cell(*place))]
+    chart = [place for place in beside if _is_chart_cell(grid.cell(*place))]
     drawn = len(chart) + sum(count for column, count in grid.coloured.items() if column not in known)
     if drawn:
         place = grid.place(*chart[0]) if chart else grid.name
-        account.lost("Gantt", messages.GANTT_CELLS, place=place, count=drawn)
-    stray = [place for place in beside if place not in set(chart)]
+        account.lost("Gantt", Message(messages.GANTT_CELLS), place=place, count=drawn)
+    stray = [place for place in beside if not _is_chart_cell(grid.cell(*place))]
     if stray:
-        account.lost("Text", messages.OUTSIDE_TABLE, place=grid.place(*stray[0]), count=len(stray))
+        account.lost("Text", Message(messages.OUTSIDE_TABLE), place=grid.place(*stray[0]), count=len(stray))
 
 
 def _is_chart_cell(value: Cell) -> bool:

@@ -27,6 +27,10 @@ _FACTS: Final = frozenset(
 )  # fmt: skip
 
 
+_MEASURES: Final = frozenset({ColumnRole.START, ColumnRole.FINISH, ColumnRole.DURATION, ColumnRole.EFFORT})
+"""Where a table has none of these, a row with its name alone is no heading but a task of which little is known."""
+
+
 class OutlineMethod(StrEnum):
     """What told the hierarchy."""
 
@@ -186,7 +190,7 @@ class _Table:
     def _from_heading_rows(self, lines: list[OutlineRow], column: int) -> bool:
         """Take a bare name above rows with dates for their heading, as in a list divided by section lines."""
         bare = [not any(self.grid.cell(line.row, index) is not None for index in self.facts) for line in lines]
-        if all(bare) or not any(bare):
+        if all(bare) or not any(bare) or not _MEASURES.intersection(self.by_role):
             return False
         styles = [self.grid.style(line.row, column) for line in lines]
         heads = _section_heads(bare, styles)
@@ -221,6 +225,8 @@ def _from_codes(lines: list[OutlineRow]) -> bool:
     coded = [part for part in parts if part]
     if not coded or len(coded) * 1000 < len(lines) * _ENOUGH_PERMILLE // 2 or max(map(len, coded)) < 2:
         return False
+    if len(coded) == len(lines) and len(set(map(len, coded))) == 1:
+        return True
     depths: list[int] = []
     for part in parts:
         if part:

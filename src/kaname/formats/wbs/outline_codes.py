@@ -7,6 +7,8 @@ from typing import Final
 from kaname.formats.wbs.types import Cell
 
 LONGEST_CODE: Final = 200
+LONGEST_LETTERS: Final = 3
+"""A longer word without any digit is a name."""
 _CODE: Final = re.compile(r"[0-9a-z]{1,6}([.\-_][0-9a-z]{1,6})*[.\-]?|[(\[<]?[0-9]{1,4}[)\]>]")
 _SEPARATORS: Final = re.compile(r"[.\-_]")
 
@@ -27,7 +29,7 @@ def code_text(value: Cell) -> str:
         return str(value)
     if not isinstance(value, str):
         return ""
-    folded = unicodedata.normalize("NFKC", value).strip().lower()
+    folded = unicodedata.normalize("NFKC", value).strip()
     return folded.replace("−", "-").replace("‐", "-").replace("―", "-").rstrip(".-、")
 
 
@@ -39,14 +41,14 @@ def code_parts(code: str) -> tuple[str, ...]:
     >>> code_parts("1.02-3"), code_parts("")
     (('1', '2', '3'), ())
     """
-    return tuple(part.lstrip("0") or part[:1] for part in _SEPARATORS.split(code.strip("()[]<>")) if part)
+    return tuple(part.lstrip("0") or part[:1] for part in _SEPARATORS.split(code.lower().strip("()[]<>")) if part)
 
 
 def looks_like_code(value: Cell) -> int:
     """Return the number of parts if the cell holds an outline code, else 0."""
     code = code_text(value)
-    if not code or len(code) > LONGEST_CODE or not any(character.isdigit() for character in code):
+    if not code or len(code) > LONGEST_CODE or not _CODE.fullmatch(code.lower()):
         return 0
-    if not _CODE.fullmatch(code):
+    if len(code) > LONGEST_LETTERS and not any(character.isdigit() for character in code):
         return 0
     return len(code_parts(code))

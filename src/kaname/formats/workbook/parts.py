@@ -297,7 +297,7 @@ def _parse(
 def _guarded(parser: expat.XMLParserType, file: str, part: str) -> expat.XMLParserType:
     """Refuse document types and entities: expansion and fetching are thereby impossible."""
 
-    def refuse(*_ignored: object) -> None:
+    def refuse(*_ignored: object) -> int:
         raise refused(DECLARES_TYPE, SUSPICIOUS_ADVICE, file=file, place=part)
 
     parser.StartDoctypeDeclHandler = refuse
