@@ -53,6 +53,11 @@ def enqueue_once_on_commit(task: Task[..., Any], **arguments: Any) -> None:
         enqueue_on_commit(task, **arguments)
 
 
+def forget_wishes() -> None:
+    """Forget what this transaction has asked for: the jobs have been run inside of it."""
+    connection.run_on_commit = [entry for entry in connection.run_on_commit if not isinstance(entry[1], _Asked)]
+
+
 def _is_waiting(task: Task[..., Any], arguments: dict[str, Any]) -> bool:
     if not isinstance(task.get_backend(), DatabaseBackend):
         return False

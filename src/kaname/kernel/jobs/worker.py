@@ -31,6 +31,7 @@ from kaname.kernel.jobs.leases import LEASE_SECONDS, Lease
 from kaname.kernel.jobs.models import Worker as WorkerRow
 from kaname.kernel.jobs.policies import Policy, policy_of
 from kaname.kernel.jobs.pulse import Pulse, ThreadedPulse
+from kaname.kernel.jobs.queue import forget_wishes
 from kaname.kernel.jobs.running import running
 from kaname.kernel.jobs.timers import fire_due, wind_up
 from kaname.kernel.jobs.types import Cancelled, Fenced, NoRetry
@@ -168,6 +169,7 @@ def drain(*, limit: int = 100) -> int:
     """Run all jobs that are due, in this thread and connection, and return how many; for tests and commands."""
     done = 0
     while done < limit and (lease := leases.claim(worker="drain")) is not None:
+        forget_wishes()
         perform(lease, Pulse(lease))
         done += 1
     return done
