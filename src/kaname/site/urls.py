@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<int:file_id>/", files.download, name="file"),
     path("", include("kaname.site.web.account_urls")),
     path("start/", include("kaname.site.web.start_urls")),
+    path("api/v1/", include("kaname.site.rest.urls")),
     path("administration/", include("kaname.site.web.administration_urls")),
 ]

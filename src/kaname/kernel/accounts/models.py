@@ -82,6 +82,11 @@ class User(AbstractBaseUser, Record):
         return frozenset(grant.role for grant in self.role_grants.all()) if self.is_active else frozenset()
 
     @property
+    def role_codes(self) -> list[str]:
+        """The roles granted, whether or not the account is open, in order. 1 query, 0 when `role_grants` is prefetched."""
+        return sorted(grant.role for grant in self.role_grants.all())
+
+    @property
     def is_known(self) -> bool:
         """Whether the account is open."""
         return self.is_active

@@ -8,119 +8,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('window_ends_at', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("window_ends_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'verbose_name': 'count of attempts',
-                'verbose_name_plural': 'counts of attempts',
+                "verbose_name": "count of attempts",
+                "verbose_name_plural": "counts of attempts",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], default='ja', max_length=2, verbose_name='language')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=64, verbose_name='time zone')),
-                ('theme', models.CharField(choices=[('system', 'As the device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=6, verbose_name='theme')),
-                ('origin', models.CharField(choices=[('start', 'First start'), ('invitation', 'Invitation'), ('sample', 'Sample company')], default='invitation', max_length=10, verbose_name='origin')),
-                ('is_active', models.BooleanField(default=True, verbose_name='open')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        default="ja",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("time_zone", models.CharField(default="Asia/Tokyo", max_length=64, verbose_name="time zone")),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("system", "As the device"), ("light", "Light"), ("dark", "Dark")],
+                        default="system",
+                        max_length=6,
+                        verbose_name="theme",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("start", "First start"), ("invitation", "Invitation"), ("sample", "Sample company")],
+                        default="invitation",
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="open")),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'indexes': [models.Index(fields=['name', 'id'], name='accounts_by_name')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_email_once'), models.CheckConstraint(condition=models.Q(('origin__in', ['start', 'invitation', 'sample'])), name='accounts_origin_known'), models.CheckConstraint(condition=models.Q(('is_active', False), ('closed_at', None), _connector='OR'), name='accounts_open_without_closing')],
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "indexes": [models.Index(fields=["name", "id"], name="accounts_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="accounts_email_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["start", "invitation", "sample"])),
+                        name="accounts_origin_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_active", False), ("closed_at", None), _connector="OR"),
+                        name="accounts_open_without_closing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Instance',
+            name="Instance",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('mode', models.CharField(choices=[('real', 'Real company'), ('sample', 'Sample company')], max_length=6, verbose_name='mode')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('sample_state', models.CharField(choices=[('none', 'None'), ('building', 'Being built'), ('ready', 'Ready'), ('failed', 'Failed')], default='none', max_length=8)),
-                ('sample_permille', models.PositiveSmallIntegerField(default=0)),
-                ('sample_step', models.CharField(blank=True, max_length=200)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("real", "Real company"), ("sample", "Sample company")],
+                        max_length=6,
+                        verbose_name="mode",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="started")),
+                (
+                    "sample_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("building", "Being built"),
+                            ("ready", "Ready"),
+                            ("failed", "Failed"),
+                        ],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
+                ("sample_permille", models.PositiveSmallIntegerField(default=0)),
+                ("sample_step", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name': 'installation',
-                'verbose_name_plural': 'installations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='accounts_instance_only_one'), models.CheckConstraint(condition=models.Q(('mode__in', ['real', 'sample'])), name='accounts_instance_mode'), models.CheckConstraint(condition=models.Q(('mode', 'sample'), ('sample_state', 'none'), _connector='OR'), name='accounts_instance_sample_only')],
+                "verbose_name": "installation",
+                "verbose_name_plural": "installations",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="accounts_instance_only_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["real", "sample"])), name="accounts_instance_mode"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode", "sample"), ("sample_state", "none"), _connector="OR"),
+                        name="accounts_instance_sample_only",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccessToken',
+            name="AccessToken",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('prefix', models.CharField(max_length=8, unique=True, verbose_name='beginning')),
-                ('secret_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('scopes', models.JSONField(verbose_name='scopes')),
-                ('created_at', models.DateTimeField(verbose_name='made')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('last_used_at', models.DateTimeField(null=True, verbose_name='last used')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='revoked')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("prefix", models.CharField(max_length=8, unique=True, verbose_name="beginning")),
+                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("scopes", models.JSONField(verbose_name="scopes")),
+                ("created_at", models.DateTimeField(verbose_name="made")),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                ("last_used_at", models.DateTimeField(null=True, verbose_name="last used")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'token',
-                'verbose_name_plural': 'tokens',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['account', '-id'], name='accounts_token_account')],
+                "verbose_name": "token",
+                "verbose_name_plural": "tokens",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["account", "-id"], name="accounts_token_account")],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], default='ja', max_length=2, verbose_name='language')),
-                ('roles', models.JSONField(default=list, verbose_name='roles')),
-                ('invited_at', models.DateTimeField(verbose_name='invited')),
-                ('token_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        default="ja",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("roles", models.JSONField(default=list, verbose_name="roles")),
+                ("invited_at", models.DateTimeField(verbose_name="invited")),
+                ("token_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), name='accounts_invitation_once'), models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='accounts_invitation_token_once')],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        name="accounts_invitation_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("token_hash", ""), _negated=True),
+                        fields=("token_hash",),
+                        name="accounts_invitation_token_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('pmo_manager', 'PMO manager'), ('pmo_member', 'PMO member'), ('pmo_administrator', 'PMO administrator'), ('department_manager', 'Department manager'), ('member', 'Member'), ('external', 'External')], max_length=20, verbose_name='role')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("pmo_manager", "PMO manager"),
+                            ("pmo_member", "PMO member"),
+                            ("pmo_administrator", "PMO administrator"),
+                            ("department_manager", "Department manager"),
+                            ("member", "Member"),
+                            ("external", "External"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'company role',
-                'verbose_name_plural': 'company roles',
-                'constraints': [models.UniqueConstraint(fields=('account', 'role'), name='accounts_role_once'), models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'pmo_manager', 'pmo_member', 'pmo_administrator', 'department_manager', 'member', 'external'])), name='accounts_role_known')],
+                "verbose_name": "company role",
+                "verbose_name_plural": "company roles",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "role"), name="accounts_role_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "administrator",
+                                    "pmo_manager",
+                                    "pmo_member",
+                                    "pmo_administrator",
+                                    "department_manager",
+                                    "member",
+                                    "external",
+                                ],
+                            )
+                        ),
+                        name="accounts_role_known",
+                    ),
+                ],
             },
         ),
     ]

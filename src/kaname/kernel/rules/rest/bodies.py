@@ -55,7 +55,7 @@ def is_bounded(field: serializers.Field) -> bool:
         return field.min_value is not None and field.max_value is not None
     if isinstance(field, serializers.CharField):
         return field.max_length is not None
-    return isinstance(field, _UNBOUNDED_BY_NATURE)
+    return isinstance(field, (*_UNBOUNDED_BY_NATURE, Facts))
 
 
 class Number(serializers.IntegerField):
@@ -132,6 +132,13 @@ class Listing(serializers.ListField):
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         super().__init__(max_length=most, **kwargs)
+
+
+class Facts(serializers.DictField):
+    """Small values by name, as they were recorded; only ever shown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
 
 
 class Fault(Strict):

@@ -92,6 +92,15 @@ class StrictFilterSet(django_filters.FilterSet):
             raise ImproperlyConfigured(f"{cls.__qualname__} leaves {', '.join(loose)} without bounds")
 
 
+class IdFilter(django_filters.Filter):
+    """The number of a thing."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, **kwargs)
+
+
 def _is_bounded(field: forms.Field) -> bool:
     if isinstance(field, forms.IntegerField):
         return field.min_value is not None and field.max_value is not None

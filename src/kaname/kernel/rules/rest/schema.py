@@ -2,23 +2,24 @@
 
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiFilterExtension
 from drf_spectacular.openapi import AutoSchema
 
 from kaname.kernel.rules.idempotency import HEADER
 from kaname.kernel.rules.rest.bodies import Problem
 
 _ERRORS: Final = {
-    "400": "The request cannot be read, or a parameter does not fit.",
-    "401": "No token, or one that is not valid.",
-    "403": "It may be seen, but this may not be done, or the token's scopes do not include it.",
-    "404": "There is no such thing, or it may not be seen.",
-    "405": "This cannot be done here.",
-    "409": "The same request is still being worked on.",
-    "412": "The record has been changed meanwhile; the body tells its present version.",
-    "415": "The body is not JSON.",
-    "422": "A value is not acceptable, or the key came with another request.",
-    "428": "`If-Match` is missing.",
+    "400": _("The request cannot be read, or a parameter does not fit."),
+    "401": _("No token, or one that is not valid."),
+    "403": _("It may be seen, but this may not be done, or the token's scopes do not include it."),
+    "404": _("There is no such thing, or it may not be seen."),
+    "405": _("This cannot be done here."),
+    "409": _("The same request is still being worked on."),
+    "412": _("The record has been changed meanwhile; the body tells its present version."),
+    "415": _("The body is not JSON."),
+    "422": _("A value is not acceptable, or the key came with another request."),
+    "428": _("`If-Match` is missing."),
 }
 
 
@@ -34,7 +35,7 @@ class DoorSchema(AutoSchema):
         problem = self.resolve_serializer(Problem, "response").ref
         for status in self._error_statuses():
             content = {"application/json": {"schema": problem}}
-            operation["responses"][status] = {"description": _(_ERRORS[status]), "content": content}
+            operation["responses"][status] = {"description": str(_ERRORS[status]), "content": content}
         if self._answers_with_version():
             for status in ("200", "201"):
                 if status in operation["responses"]:
@@ -44,6 +45,16 @@ class DoorSchema(AutoSchema):
         if wanted is not None:
             operation["x-permission"] = wanted.name
         return operation
+
+    def get_description(self) -> str:
+        """Return what the view says of the method, in the active language.
+
+        Raises
+        ------
+        KeyError
+            If it says nothing: the description would be incomplete.
+        """
+        return str(self.view.says[self.method])
 
     def get_request_serializer(self) -> Any:
         """Return the body that the method reads."""
@@ -64,15 +75,22 @@ class DoorSchema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         return self.method == "GET" and getattr(self.view, "pagination_class", None) is not None
 
+    def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super()._resolve_path_parameters(variables)
+        for parameter in found:
+            if parameter["schema"].get("type") == "integer":
+                parameter["schema"] |= {"minimum": 1, "maximum": 2**63 - 1}
+        return found
+
     def _headers(self) -> list[dict[str, Any]]:
         headers = []
         if self.method == "POST":
             schema = {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$", "minLength": 16, "maxLength": 64}
             headers.append(
-                _header(HEADER, _("Names this request, so that a repeat is answered and not done again."), schema)
+                _header(HEADER, str(_("Names this request, so that a repeat is answered and not done again.")), schema)
             )
         if self._reads_version():
-            headers.append(_header("If-Match", _("The ETag of the record as it was read."), _ETAG_SCHEMA))
+            headers.append(_header("If-Match", str(_("The ETag of the record as it was read.")), _ETAG_SCHEMA))
         return headers
 
     def _reads_version(self) -> bool:
@@ -90,6 +108,20 @@ class DoorSchema(AutoSchema):
         if self.method in {"POST", "PATCH"}:
             statuses += ["415", "422"]
         return statuses
+
+
+class StrictFiltersDescription(OpenApiFilterExtension):
+    """Let the filters describe themselves, bounds included."""
+
+    target_class = "kaname.kernel.rules.rest.filters.StrictFilters"
+    priority = 1
+
+    def get_schema_operation_parameters(
+        self, auto_schema: AutoSchema, *args: Any, **kwargs: Any
+    ) -> list[dict[str, Any]]:
+        """Return the parameters."""
+        described: list[dict[str, Any]] = self.target.get_schema_operation_parameters(auto_schema.view)
+        return described
 
 
 _ETAG_SCHEMA: Final = {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$', "minLength": 3, "maxLength": 11}

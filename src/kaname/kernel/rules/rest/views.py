@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from kaname.kernel.rules.rest.bodies import Strict
 from kaname.kernel.rules.rest.doors import JsonOnly
 from kaname.kernel.rules.rest.errors import BodyInvalid, KeyMissing, VersionMissing, error_body
 from kaname.kernel.rules.rest.filters import Pages, StrictFilters
-from kaname.kernel.rules.types import Actor
+from kaname.kernel.rules.types import Actor, Label
 
 _ETAG: Final = re.compile(r'"([1-9][0-9]{0,9})"')
 
@@ -28,11 +28,12 @@ _ETAG: Final = re.compile(r'"([1-9][0-9]{0,9})"')
 class ApiView(GenericAPIView):
     """A view of the API: strict about parameters, once per key for POST, without OPTIONS.
 
-    A subclass gives `door` (a view without one does not start) and, in `parameters`, the query parameters that it reads
-    besides pages and filters.
+    A subclass gives `door` (a view without one does not start), in `says` one translated sentence for each method, and in
+    `parameters` the query parameters that it reads besides pages and filters.
     """
 
     door: ClassVar[Door]
+    says: ClassVar[Mapping[str, Label]]
     parameters: ClassVar[frozenset[str]] = frozenset()
     needs_version: ClassVar[bool] = False
     http_method_names = ["get", "head", "post", "patch", "delete"]
@@ -154,6 +155,10 @@ class ListView(ApiView):
         page = self.paginate_queryset(self.filter_queryset(self.find()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
+    def created(self, made: Any) -> Response:
+        """Return what was made as the answer to a POST, with its ETag if it counts versions."""
+        return Response(self.get_serializer(made).data, status=201, headers=_etag_of(made))
+
 
 class RecordView(ApiView):
     """One record with its version as ETag; changes need `If-Match`.
@@ -175,8 +180,7 @@ class RecordView(ApiView):
 
     def shown(self, record: Any, *, status: int = 200) -> Response:
         """Return a record as an answer, with its ETag if it counts versions."""
-        headers = {"ETag": f'"{record.version}"'} if isinstance(record, Record) else {}
-        return Response(self.get_serializer(record).data, status=status, headers=headers)
+        return Response(self.get_serializer(record).data, status=status, headers=_etag_of(record))
 
 
 class VerbView(ApiView):
@@ -197,8 +201,11 @@ class VerbView(ApiView):
         done = self.perform(**values)
         if done is None:
             return Response(status=204)
-        headers = {"ETag": f'"{done.version}"'} if isinstance(done, Record) else {}
-        return Response(self.get_serializer(done).data, headers=headers)
+        return Response(self.get_serializer(done).data, headers=_etag_of(done))
+
+
+def _etag_of(thing: Any) -> dict[str, str]:
+    return {"ETag": f'"{thing.version}"'} if isinstance(thing, Record) else {}
 
 
 def _refused(repeat: Repeat) -> HttpResponse:
