@@ -1,7 +1,13 @@
 """Words of the projects."""
 
+from dataclasses import dataclass
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from kaname.kernel.rules.types import Label, Permission
+from kaname.kernel.slots import Slot
 
 
 class GroupKind(models.TextChoices):
@@ -39,3 +45,17 @@ class Health(models.TextChoices):
     ATTENTION = "attention", _("Attention")
     DANGER = "danger", _("Danger")
     UNKNOWN = "unknown", _("Unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectTab:
+    """A tab of the project's pages; `url_name` takes the argument `project`, `wanted` is asked of the project."""
+
+    key: str
+    label: Label
+    url_name: str
+    wanted: Permission
+
+
+PROJECT_TABS: Final[Slot[ProjectTab]] = Slot("project.tabs")
+"""Filled by the rooms above from their `AppConfig.ready`: the overview 10, people 20, schedule 30, health 40."""

@@ -69,6 +69,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "kaname.ui.forms.Renderer"
 STATICFILES_DIRS: list[str] = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,6 @@
+"""Addresses of the portfolio."""
+
+from django.urls import URLPattern
+
+app_name = "portfolio"
+urlpatterns: list[URLPattern] = []

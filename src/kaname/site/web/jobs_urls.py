@@ -1,0 +1,5 @@
+"""Addresses of background jobs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
