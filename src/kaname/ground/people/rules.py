@@ -10,6 +10,7 @@ from kaname.ground.people.models import Department
 from kaname.kernel.accounts.types import CompanyRole
 from kaname.kernel.rules.decisions import permission
 from kaname.kernel.rules.holders import Oneself, company
+from kaname.kernel.rules.memory import remembered
 from kaname.kernel.rules.types import Access, Actor, Label
 
 
@@ -46,7 +47,8 @@ class DepartmentManagers:
     def _managed_paths(self, actor: Actor) -> list[str]:
         if not actor.is_known or CompanyRole.DEPARTMENT_MANAGER not in actor.company_roles:
             return []
-        return list(Department.objects.filter(manager__account_id=actor.actor_id).values_list("path", flat=True))
+        managed = Department.objects.filter(manager__account_id=actor.actor_id).values_list("path", flat=True)
+        return remembered(("people.managed", actor.actor_id), lambda: list(managed))
 
 
 _OFFICE: Final = company(

@@ -1,9 +1,10 @@
 """Who may do what with projects, and the holders that every room above uses: project roles and responsible departments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kaname.ground.people.rules import DepartmentManagers
@@ -13,6 +14,7 @@ from kaname.kernel import clock
 from kaname.kernel.accounts.types import CompanyRole
 from kaname.kernel.rules.decisions import permission
 from kaname.kernel.rules.holders import Everyone, company
+from kaname.kernel.rules.memory import remembered
 from kaname.kernel.rules.types import Access, Actor, Condition, Label
 
 
@@ -35,28 +37,39 @@ class ProjectRoles:
     label: Label = ""
 
     def holds(self, actor: Actor, thing: Any, path: str) -> bool:
-        """Look for a membership of the actor in the thing's project; without a thing, in any. 1 query."""
-        memberships = self._memberships(actor)
-        if thing is not None:
-            memberships = memberships.filter(project=project_of(thing, path))
-        return memberships.exists()
+        """Look for a membership of the actor in the thing's project; without a thing, in any. 1 query, once in a request that reads."""
+        if thing is None:
+            return self.may(actor)
+        return not self.roles.isdisjoint(_roles_by_project(actor).get(project_of(thing, path).pk, ()))
 
     def scope(self, actor: Actor, path: str) -> Q | None:
         """Return the things of the projects in which the actor has such a role."""
         if not actor.is_known or actor.actor_id is None:
             return None
-        return Q(**{_within(path, "id__in"): self._memberships(actor).values("project_id")})
+        return Q(**{_within(path, "id__in"): _running(actor).filter(role__in=self.roles).values("project_id")})
 
     def may(self, actor: Actor) -> bool:
-        """Whether the actor has such a role anywhere. 1 query."""
-        return actor.is_known and actor.actor_id is not None and self._memberships(actor).exists()
+        """Whether the actor has such a role anywhere. 1 query, once in a request that reads."""
+        return any(not self.roles.isdisjoint(roles) for roles in _roles_by_project(actor).values())
 
-    def _memberships(self, actor: Actor) -> Any:
-        today = clock.today()
-        running = Q(ends_before=None) | Q(ends_before__gt=today)
-        return Membership.objects.filter(
-            running, person__account_id=actor.actor_id, role__in=self.roles, starts_on__lte=today
-        )
+
+def _running(actor: Actor) -> QuerySet[Membership]:
+    today = clock.today()
+    running = Q(ends_before=None) | Q(ends_before__gt=today)
+    return Membership.objects.filter(running, person__account_id=actor.actor_id, starts_on__lte=today)
+
+
+def _roles_by_project(actor: Actor) -> Mapping[int, frozenset[str]]:
+    if not actor.is_known or actor.actor_id is None:
+        return {}
+    return remembered(("projects.roles", actor.actor_id), lambda: _ask_roles(actor))
+
+
+def _ask_roles(actor: Actor) -> Mapping[int, frozenset[str]]:
+    roles: dict[int, frozenset[str]] = {}
+    for project_id, role in _running(actor).values_list("project_id", "role"):
+        roles[project_id] = roles.get(project_id, frozenset()) | {role}
+    return roles
 
 
 def project(*roles: ProjectRole) -> ProjectRoles:

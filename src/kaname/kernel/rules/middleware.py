@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from kaname.kernel.rules.decisions import may
 from kaname.kernel.rules.doors import SAFE_METHODS, Door, door_of
 from kaname.kernel.rules.idempotency import run_once
+from kaname.kernel.rules.memory import remembering
 from kaname.kernel.rules.types import Missing, Permission
 
 View = Callable[..., HttpResponse]
@@ -30,7 +31,10 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on; all is decided once the view is known."""
-        return self.get_response(request)
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -11,7 +11,13 @@ from kaname.ui.types import Crumb, Page, Tab, Text
 
 
 def project_page(
-    request: HttpRequest, project: Project, *, current: str, title: Text = "", note: Text = "", crumbs: tuple[Crumb, ...] = ()
+    request: HttpRequest,
+    project: Project,
+    *,
+    current: str,
+    title: Text = "",
+    note: Text = "",
+    crumbs: tuple[Crumb, ...] = (),
 ) -> Page:
     """Return the frame of a page of a project.
 
