@@ -1,9 +1,14 @@
-"""What a view adds to its answer so that the page says it: a toast with the way back, "saved 10:32", a closed dialog."""
+"""What a view adds to its answer so that the page says it: a toast with the way back, "saved 10:32", a closed dialog, a file to save."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
+
+from kaname.kernel.files.naming import attachment_header, clean_name
+
+_SLASHES: Final = str.maketrans("/\\", "__")
+"""A slash in a title is no folder."""
 
 
 def saying[R: HttpResponseBase](response: R, words: str, *, tone: str = "") -> R:
@@ -19,6 +24,15 @@ def saved[R: HttpResponseBase](response: R) -> R:
 def closing[R: HttpResponseBase](response: R) -> R:
     """Let the page close its dialog."""
     return _telling(response, "kaname:close", {})
+
+
+def handing_out(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """Return bytes that we wrote as a file to be saved under a name, in whatever script the name is."""
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = attachment_header(clean_name(name.translate(_SLASHES)))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _telling[R: HttpResponseBase](response: R, event: str, detail: dict[str, Any]) -> R:

@@ -3,16 +3,12 @@
 import csv
 import io
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from kaname.engine.network.plan import Plan, StoredDates
+from kaname.formats.table.cells import cell_text
+from kaname.formats.table.encoding import encode_cp932
 from kaname.formats.wbs.export import export_rows, headings
-from kaname.formats.wbs.types import Cell
-
-_FORMULA_SIGNS: Final = "=+-@＝＋－＠"
-_CONTROLS: Final = "".join(map(chr, range(33))) + "\u00a0\u3000\ufeff\u200b"
 
 
 class TextEncoding(StrEnum):
@@ -49,26 +45,7 @@ def write_delimited(
     writer = csv.writer(target, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(headings(language))
     for row in export_rows(plan, dates=dates, language=language):
-        writer.writerow([guarded(_text(cell)) if isinstance(cell, str) else _text(cell) for cell in row.cells])
+        writer.writerow([cell_text(cell) for cell in row.cells])
+    if encoding is TextEncoding.CP932:
+        return encode_cp932(target.getvalue())[0]
     return target.getvalue().encode(encoding.value, errors="backslashreplace")
-
-
-def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula.
-
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded("  ＝cmd"), guarded("-5 days"), guarded("設計")
-    ("'=1+1", "'  ＝cmd", "'-5 days", '設計')
-    """
-    bare = text.lstrip(_CONTROLS)
-    risky = bare.startswith(tuple(_FORMULA_SIGNS)) or text.startswith(("\t", "\r", "\n"))
-    return f"'{text}" if risky else text
-
-
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return f"{cell:%Y/%m/%d %H:%M}"
-    return str(cell)

@@ -7,6 +7,7 @@ from xlsxwriter.format import Format
 
 FONTS: Final = {"ja": "Yu Gothic", "en": "Arial"}
 DATE_FORMATS: Final = {"ja": "yyyy/mm/dd(aaa)", "en": "yyyy-mm-dd"}
+MOMENT_FORMATS: Final = {"ja": "yyyy/mm/dd hh:mm", "en": "yyyy-mm-dd hh:mm"}
 _BORDER: Final = "#BFC5CC"
 _HEADING_FILL: Final = "#E8ECF1"
 _SUMMARY_FILL: Final = "#F4F6F8"
@@ -20,6 +21,7 @@ class Styles:
         self._workbook = workbook
         self._base = {"font_name": FONTS.get(language, FONTS["en"]), "font_size": 10, "valign": "vcenter"}
         self._date = DATE_FORMATS.get(language, DATE_FORMATS["en"])
+        self._moment = MOMENT_FORMATS.get(language, MOMENT_FORMATS["en"])
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def title(self) -> Format:
@@ -53,6 +55,10 @@ class Styles:
     def date(self, *, is_summary: bool) -> Format:
         """Return the look of a date."""
         return self._cell(is_summary, num_format=self._date, align="center")
+
+    def moment(self, *, is_summary: bool) -> Format:
+        """Return the look of a date with its time of day."""
+        return self._cell(is_summary, num_format=self._moment, align="center")
 
     def chart_cell(self) -> Format:
         """Return the look of an empty cell of the chart."""

@@ -2,25 +2,18 @@
 
 import io
 from collections.abc import Callable, Mapping
-from typing import Final
 
 import xlsxwriter
 
 from kaname.engine.network.plan import Plan, StoredDates
 from kaname.engine.text import Message
+from kaname.formats.table.workbook import OPTIONS
 from kaname.formats.types import LossReport
 from kaname.formats.wbs.export import export_rows
 from kaname.formats.workbook.chart import draw_chart
 from kaname.formats.workbook.legend import write_legend
 from kaname.formats.workbook.sheet import FIRST_ROW, HEADING_ROW, write_table
 from kaname.formats.workbook.styles import Styles
-
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def write_workbook(
@@ -49,7 +42,7 @@ def write_workbook(
     """
     target = io.BytesIO()
     rows = export_rows(plan, dates=dates, language=language)
-    with xlsxwriter.Workbook(target, _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(target, OPTIONS) as workbook:
         styles = Styles(workbook, language)
         sheet = workbook.add_worksheet("WBS")
         width = write_table(sheet, plan, rows, styles, language)
