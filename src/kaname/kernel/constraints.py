@@ -1,10 +1,18 @@
-"""Database constraints that both engines keep, from one declaration."""
+"""Database constraints that both engines keep, from one declaration, and what they say when they refuse."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
+from django.apps import apps
+from django.db import IntegrityError, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+
+_SQLITE_COLUMNS: Final = re.compile(r"UNIQUE constraint failed: (?P<columns>[\w., ]+)")
+_NAMED: Final = re.compile(r"constraint failed: (?P<name>\w+)|constraint \"(?P<quoted>\w+)\"")
 
 
 class NoOverlap(Operation):
@@ -85,3 +93,39 @@ class NoOverlap(Operation):
             "CREATE EXTENSION IF NOT EXISTS btree_gist",
             f"ALTER TABLE {table} ADD CONSTRAINT {self.name} EXCLUDE USING gist ({keys}, {period})",
         ]
+
+
+def explained(error: IntegrityError) -> str:
+    """Return why the database refused a row, as a sentence in the active language that names the fields."""
+    unique = _unique_fields(str(error))
+    if unique:
+        names = get_text_list([capfirst(str(field.verbose_name)) for field in unique], _("and"))
+        return _("%(fields)s: there is one with this value already. Choose another.") % {"fields": names}
+    return _("The values contradict each other or what is kept already; nothing was changed. Check them and try again.")
+
+
+def _unique_fields(text: str) -> list[models.Field[Any, Any]]:
+    columns = _SQLITE_COLUMNS.search(text)
+    if columns:
+        return [
+            field for column in columns["columns"].split(", ") if (field := _field_of(*column.split("."))) is not None
+        ]
+    named = _NAMED.search(text)
+    if named is None:
+        return []
+    wanted = named["name"] or named["quoted"]
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == wanted and isinstance(constraint, models.UniqueConstraint):
+                return [model._meta.get_field(name) for name in constraint.fields]
+        for field in model._meta.concrete_fields:
+            if field.unique and wanted.startswith(f"{model._meta.db_table}_{field.column}_"):
+                return [field]
+    return []
+
+
+def _field_of(table: str, column: str) -> models.Field[Any, Any] | None:
+    for model in apps.get_models():
+        if model._meta.db_table == table:
+            return next((field for field in model._meta.concrete_fields if field.column == column), None)
+    return None

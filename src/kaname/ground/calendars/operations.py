@@ -16,7 +16,7 @@ from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch, require
-from kaname.kernel.rules.types import Actor, Label
+from kaname.kernel.rules.types import Actor, Unacceptable
 
 MINUTES_PER_DAY: Final = 1440
 
@@ -24,12 +24,8 @@ STANDARD_WEEK: Final[Week] = [*([[[540, 720], [780, 1080]]] * 5), [], []]
 """Monday to Friday 9:00-12:00 and 13:00-18:00."""
 
 
-class BadPattern(ValueError):
-    """A weekly pattern or a day's hours that cannot be worked; the reason is translated when shown."""
-
-    def __init__(self, reason: Label) -> None:
-        self.reason = reason
-        super().__init__(str(reason))
+class BadPattern(Unacceptable):
+    """A weekly pattern or a day's hours that cannot be worked."""
 
 
 def create_calendar(

@@ -24,7 +24,7 @@ from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch, require
-from kaname.kernel.rules.types import Actor
+from kaname.kernel.rules.types import Actor, Unacceptable
 
 PERSON_FIELDS: Final = frozenset(
     {
@@ -45,7 +45,7 @@ PERSON_FIELDS: Final = frozenset(
 )
 
 
-class DepartmentRing(ValueError):
+class DepartmentRing(Unacceptable):
     """A department was to be put below itself."""
 
     reason = _("A department cannot stand below itself.")

@@ -34,7 +34,7 @@ from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Event, Subject
 from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch, require
-from kaname.kernel.rules.types import Actor, Missing
+from kaname.kernel.rules.types import Actor, Missing, Unacceptable
 
 STANDARD_PHASES: Final = (
     ("要件定義", "Requirements definition"),
@@ -65,7 +65,13 @@ PROJECT_FIELDS: Final = frozenset(
 )
 
 
-class MembershipOverlaps(ValueError):
+class StatusWithoutReason(Unacceptable):
+    """A status was to be reported that says nothing."""
+
+    reason = _("A reported status is well, attention or danger, and gives its reason.")
+
+
+class MembershipOverlaps(Unacceptable):
     """The person already has this role in the project at that time."""
 
     reason = _("This person already has this role in the project during that time. End that membership first.")
@@ -260,11 +266,11 @@ def report_status(
 
     Raises
     ------
-    ValueError
+    StatusWithoutReason
         If the status is unknown or gives no reason.
     """
     if health == Health.UNKNOWN or not reason.strip():
-        raise ValueError("a reported status is well, attention or danger, with a reason")
+        raise StatusWithoutReason
     with transaction.atomic():
         project = fetch(actor, REPORT_STATUS, _projects(), pk=project_id)
         status = ReportedStatus.objects.create(

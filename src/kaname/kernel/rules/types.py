@@ -71,6 +71,20 @@ class Refused(PermissionDenied):
         super().__init__(reason)
 
 
+class Unacceptable(ValueError):
+    """What was asked for can be read but not be done; nothing was changed.
+
+    Rooms derive their own refusals from it and give `reason`, a sentence that says what is wrong and what to do.
+    """
+
+    reason: Label = ""
+
+    def __init__(self, reason: Label = "") -> None:
+        if reason:
+            self.reason = reason
+        super().__init__(str(self.reason))
+
+
 class Missing(Http404):
     """There is no such thing, or it may not be seen: the same answer for both."""
 

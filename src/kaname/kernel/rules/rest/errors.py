@@ -5,14 +5,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import IntegrityError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from kaname.kernel.constraints import explained
 from kaname.kernel.records import Stale
-from kaname.kernel.rules.types import Refused
+from kaname.kernel.rules.types import Refused, Unacceptable
 
 
 class BodyInvalid(exceptions.ValidationError):
@@ -60,6 +62,10 @@ def _answer_to(error: Exception) -> Response | None:
             detail = _("Somebody has changed this meanwhile. Read it again and repeat your change.")
             body = error_body(code="stale", detail=detail, version=error.current.version)
             return Response(body, status=412)
+        case Unacceptable():
+            return Response(error_body(code="unacceptable", detail=str(error.reason)), status=422)
+        case IntegrityError():
+            return Response(error_body(code="unacceptable", detail=str(explained(error))), status=422)
         case Http404():
             return Response(error_body(code="missing", detail=_("There is no such thing.")), status=404)
         case PermissionDenied():

@@ -5,11 +5,12 @@ from dataclasses import fields
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.rules.decisions import require
-from kaname.kernel.rules.types import Actor
+from kaname.kernel.rules.types import Actor, Unacceptable
 from kaname.pso.reports.events import HealthRulesAdopted
 from kaname.pso.reports.models import HealthRules
 from kaname.pso.reports.operations.assessing import rules_in_force
@@ -17,8 +18,10 @@ from kaname.pso.reports.rules import GOVERN
 from kaname.pso.reports.types import Limits
 
 
-class RulesMoved(ValueError):
+class RulesMoved(Unacceptable):
     """Somebody else adopted rules meanwhile."""
+
+    reason = _("Somebody else has adopted new rules meanwhile. Look at those first.")
 
 
 def adopt_health_rules(

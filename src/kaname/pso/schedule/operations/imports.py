@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kaname.engine.network.plan import Plan as EnginePlan
 from kaname.ground.projects.models import Project
@@ -14,7 +15,7 @@ from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch, require
-from kaname.kernel.rules.types import Actor
+from kaname.kernel.rules.types import Actor, Unacceptable
 from kaname.pso.schedule.events import ImportBegun, ImportUndone, PlanImported
 from kaname.pso.schedule.models import Plan, PlanImport
 from kaname.pso.schedule.operations.adoption import adopt_plan
@@ -27,8 +28,10 @@ FILE_SUBJECT: Final = "schedule.import"
 LARGEST_FILE: Final = 50 * 1024 * 1024
 
 
-class ImportOutOfStep(ValueError):
+class ImportOutOfStep(Unacceptable):
     """The import is not in a state in which this can be done."""
+
+    reason = _("This cannot be done with the import as it stands now. Reload the page to see how far it is.")
 
 
 def upload_plan_file(

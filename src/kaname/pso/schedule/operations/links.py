@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
-from kaname.kernel.rules.types import Actor, Missing
+from kaname.kernel.rules.types import Actor, Missing, Unacceptable
 from kaname.pso.schedule.events import LinksChanged
 from kaname.pso.schedule.models import Link, Plan
 from kaname.pso.schedule.operations.plans import fetch_plan_for_change
@@ -15,12 +16,16 @@ from kaname.pso.schedule.operations.recalculation import Trigger, recalculate
 from kaname.pso.schedule.types import LagUnit, LinkType
 
 
-class LinkExists(ValueError):
+class LinkExists(Unacceptable):
     """These two tasks have a dependency of this type already."""
 
+    reason = _("These two tasks have a dependency of this type already. Change that one.")
 
-class LinkToItself(ValueError):
+
+class LinkToItself(Unacceptable):
     """A task cannot depend on itself."""
+
+    reason = _("A task cannot depend on itself. Choose another predecessor.")
 
 
 def link_tasks(

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from kaname.kernel.rules.types import Unacceptable
 from kaname.pso.schedule.models import Plan, Task
 
 
-class OutlineRefused(ValueError):
+class OutlineRefused(Unacceptable):
     """A task was to be put where it cannot stand."""
+
+    reason = _("A task cannot stand there: not inside itself, and only after a task of the same work package.")
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kaname.engine.network.plan import ScheduleRules
 from kaname.engine.units import MINUTES_PER_DAY, day_number
@@ -15,7 +16,7 @@ from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch, require
-from kaname.kernel.rules.types import Actor
+from kaname.kernel.rules.types import Actor, Unacceptable
 from kaname.pso.schedule.bridge import stored_rules
 from kaname.pso.schedule.events import BaselineTaken, PlanBegun, PlanSettingsChanged
 from kaname.pso.schedule.models import Baseline, BaselineTask, Plan, Task
@@ -25,8 +26,10 @@ from kaname.pso.schedule.rules import CREATE, EDIT, TAKE_BASELINE
 SETTINGS: Final = frozenset({"start_at", "status_at", "rules", "minutes_per_day", "minutes_per_week", "days_per_month"})
 
 
-class PlanExists(ValueError):
+class PlanExists(Unacceptable):
     """The project has a plan already."""
+
+    reason = _("This project has a plan already. Open it, or import a file over it.")
 
 
 def begin_plan(*, actor: Actor, now: datetime, project: Project, starts_on: date | None = None) -> Plan:

@@ -16,7 +16,7 @@ from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch
-from kaname.kernel.rules.types import Actor, Label
+from kaname.kernel.rules.types import Actor, Unacceptable
 from kaname.pso.schedule.events import ProgressReported
 from kaname.pso.schedule.models import Plan, ProgressReport, Task
 from kaname.pso.schedule.operations.recalculation import Trigger, recalculate
@@ -25,12 +25,8 @@ from kaname.pso.schedule.rules import REPORT_PROGRESS
 DONE: Final = 1000
 
 
-class ReportRefused(ValueError):
-    """A report that cannot be true; the reason is translated when shown."""
-
-    def __init__(self, reason: Label) -> None:
-        self.reason = reason
-        super().__init__(str(reason))
+class ReportRefused(Unacceptable):
+    """A report that cannot be true."""
 
 
 @dataclass(frozen=True, slots=True)

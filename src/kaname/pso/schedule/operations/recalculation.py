@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+
 from kaname.engine.network import PlanError, Schedule, ScheduledTask, schedule
 from kaname.engine.text import Message
 from kaname.kernel import clock
 from kaname.kernel.journal.models import Entry
 from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
-from kaname.kernel.rules.types import Actor
+from kaname.kernel.rules.types import Actor, Unacceptable
+from kaname.kernel.text import translate
 from kaname.pso.schedule.bridge import engine_plan, load
 from kaname.pso.schedule.events import ScheduleRecalculated
 from kaname.pso.schedule.models import Move, Plan, Run, Task
@@ -30,12 +34,15 @@ COMPUTED: Final = (
 )
 
 
-class PlanRefused(ValueError):
+class PlanRefused(Unacceptable):
     """The plan cannot be calculated; `messages` say why, in sentences to translate."""
 
     def __init__(self, messages: tuple[Message, ...]) -> None:
         self.messages = messages
-        super().__init__(" ".join(map(str, messages)))
+        super().__init__(format_lazy("{}" + " {}" * (len(messages) - 1), *map(_sentence, messages)))
+
+
+_sentence = lazy(translate, str)
 
 
 @dataclass(frozen=True, slots=True)
