@@ -1,5 +1,7 @@
 """Rows of the projects."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -122,6 +124,11 @@ class Project(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def finishes_on(self) -> date | None:
+        """The last planned day, as people say it."""
+        return self.ends_before - timedelta(days=1) if self.ends_before else None
+
 
 class Phase(Record):
     """A phase of a project."""
@@ -171,6 +178,11 @@ class Membership(Record):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} {self.project_id}"
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day, as people say it."""
+        return self.ends_before - timedelta(days=1) if self.ends_before else None
 
 
 class ReportedStatus(models.Model):

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from kaname.kernel.text import name_of
 from kaname.ui.components import charts, dates, marks, numbers
 from kaname.ui.types import Change, Chip, Entry, Fact, Figure, Health, Progress, Step, Tab, Text, Why
 
@@ -39,6 +40,7 @@ register.filter("thousand_yen", numbers.thousand_yen)
 register.filter("file_size", numbers.file_size)
 register.filter("person", marks.person)
 register.filter("face", marks.face)
+register.filter("name_of", name_of)
 register.simple_tag(dates.due, name="due")
 register.simple_tag(marks.icon, name="icon")
 register.simple_tag(marks.badge, name="badge")

@@ -1,6 +1,14 @@
 """Addresses of projects."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kaname.ground.projects.web import face, register
 
 app_name = "projects"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", register.projects, name="projects"),
+    path("options/", register.options, name="options"),
+    path("<int:project>/", face.project, name="project"),
+    path("<int:project>/peek/", register.peek, name="peek"),
+    path("<int:project>/neighbours/", register.neighbours, name="neighbours"),
+]

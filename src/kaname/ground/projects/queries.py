@@ -1,0 +1,239 @@
+"""Questions about projects: each starts from what the actor may see."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+
+from kaname.ground.people.models import Department, Person
+from kaname.ground.projects.models import Membership, Phase, Project, ProjectClass, ProjectGroup, ReportedStatus
+from kaname.ground.projects.rules import VIEW, VIEW_TERMS
+from kaname.ground.projects.types import Branch, Health, LoadHint, ProjectFilter, ProjectRole, ProjectState, Shelf
+from kaname.kernel import clock
+from kaname.kernel.journal.models import Entry
+from kaname.kernel.rules.decisions import fetch, require, visible
+from kaname.kernel.rules.types import Actor
+from kaname.kernel.text import speaks_japanese
+
+ORDERS: Final = {
+    "code": ("code",),
+    "name": ("name", "code"),
+    "class": ("project_class__position", "project_class__name", "code"),
+    "department": ("department__path", "code"),
+    "pm": ("pm_reading", "code"),
+    "state": ("state_rank", "code"),
+    "start": ("starts_on", "code"),
+    "finish": ("ends_before", "code"),
+    "status": ("health_rank", "reported_on", "code"),
+    "reported": ("reported_on", "code"),
+    "group": ("group__path", "code"),
+}
+"""By what a register can be sorted; `-` before the key turns it round."""
+
+_HEALTH_RANKS: Final = {Health.DANGER: 0, Health.ATTENTION: 1, Health.WELL: 2}
+
+
+def fetch_project(*, actor: Actor, project_id: int) -> Project:
+    """Return a project with class, department, group and calendar. 1 query (1 more for members and managers).
+
+    Raises
+    ------
+    Missing
+        If there is none or the actor may not see it.
+    """
+    projects = Project.objects.select_related("project_class", "department", "group", "calendar")
+    return fetch(actor, VIEW, projects, pk=project_id)
+
+
+def list_projects(*, actor: Actor, wanted: ProjectFilter, order: str = "code") -> QuerySet[Project]:
+    """Return the projects that an actor may see, filtered and sorted.
+
+    Each carries class, department and group, and as attributes its PM of today (`pm_id`, `pm_name` in the reader's language) and
+    what was reported last (`reported_health`, `reported_on`, `reported_reason`), `None` where there is none.  1 query when
+    read, 1 more for department managers.
+    """
+    projects = visible(actor, VIEW, Project.objects.select_related("project_class", "department", "group"))
+    projects = _with_reported(_with_pm(projects))
+    if wanted.shelf == Shelf.OPEN:
+        projects = projects.filter(archived_at=None)
+    elif wanted.shelf == Shelf.ARCHIVED:
+        projects = projects.exclude(archived_at=None)
+    projects = projects.filter(_conditions(wanted))
+    return projects.order_by(*_ordering(order))
+
+
+def list_project_rows(*, actor: Actor, project_ids: Collection[int]) -> QuerySet[Project]:
+    """Return those of some projects that an actor may see, by code, as `list_projects` does. 1 query when read."""
+    wanted = ProjectFilter(shelf=Shelf.ALL)
+    return list_projects(actor=actor, wanted=wanted).filter(pk__in=project_ids)
+
+
+def find_projects(*, actor: Actor, words: str, limit: int = 20) -> QuerySet[Project]:
+    """Return the open projects that an actor may see whose code or names contain the words. 1 query when read."""
+    projects = visible(actor, VIEW, Project.objects.select_related("department")).filter(archived_at=None)
+    return projects.filter(_words(words)).order_by("code")[:limit]
+
+
+def list_phases(*, project: Project) -> QuerySet[Phase]:
+    """Return the phases of a project in their order. 1 query when read."""
+    return project.phases.order_by("position")
+
+
+def list_memberships(*, project: Project) -> QuerySet[Membership]:
+    """Return the memberships of a project by role, running before ended, then by reading. 1 query when read."""
+    ranks = [When(role=role, then=Value(rank)) for rank, role in enumerate(ProjectRole.values)]
+    return (
+        project.memberships.select_related("person__department", "person__partner")
+        .annotate(role_rank=Case(*ranks, output_field=IntegerField()))
+        .order_by("role_rank", F("ends_before").desc(nulls_first=True), "person__reading", "id")
+    )
+
+
+def list_statuses(*, project: Project) -> QuerySet[ReportedStatus]:
+    """Return what was reported of a project, newest first, with authors. 1 query when read."""
+    return project.reported_statuses.select_related("author").order_by("-on", "-id")
+
+
+def list_activity(*, actor: Actor, project: Project) -> QuerySet[Entry]:
+    """Return the journal of a project that the actor may see, newest first. 1 query when read.
+
+    Raises
+    ------
+    Refused
+        If the actor may not see the project.
+    """
+    require(actor, VIEW, project)
+    return Entry.objects.filter(project_id=project.pk).order_by("-id")
+
+
+def list_groups(*, actor: Actor) -> list[Branch[ProjectGroup]]:
+    """Return portfolios and programmes in the order of their tree. 1 query."""
+    require(actor, VIEW_TERMS)
+    return _in_tree_order(list(ProjectGroup.objects.filter(archived_at=None).order_by("position", "name", "id")))
+
+
+def list_classes(*, actor: Actor) -> QuerySet[ProjectClass]:
+    """Return the project classes that are in use, in their order. 1 query when read."""
+    require(actor, VIEW_TERMS)
+    return ProjectClass.objects.filter(archived_at=None).order_by("position", "name", "id")
+
+
+def list_pms(*, actor: Actor) -> QuerySet[Person]:
+    """Return who is PM of a project that the actor may see today, by reading. 1 query when read."""
+    seen = visible(actor, VIEW, Project.objects.all()).filter(archived_at=None)
+    return Person.objects.filter(pk__in=_running(ProjectRole.PM).filter(project__in=seen).values("person_id")).order_by(
+        "reading", "id"
+    )
+
+
+def list_departments_of_projects(*, actor: Actor) -> list[Branch[Department]]:
+    """Return the departments responsible for projects that the actor may see, and those above them. 2 queries."""
+    seen = visible(actor, VIEW, Project.objects.all()).order_by()
+    paths = set(seen.values_list("department__path", flat=True).distinct())
+    wanted = {int(part) for path in paths for part in path.split("/") if part}
+    return _in_tree_order(list(Department.objects.filter(pk__in=wanted).order_by("position", "name", "id")))
+
+
+def find_overloads(*, actor: Actor, person_ids: Collection[int], on: date) -> dict[int, LoadHint]:
+    """Return by person the sum of loads over the projects that the actor may see, where it is more than 1000. 1 query."""
+    seen = visible(actor, VIEW, Project.objects.filter(archived_at=None).exclude(state=ProjectState.CLOSED))
+    running = _running_on(on).filter(person_id__in=person_ids, project__in=seen.values("pk"))
+    sums: dict[int, int] = {}
+    for person_id, load in running.values_list("person_id", "load_permille"):
+        sums[person_id] = sums.get(person_id, 0) + load
+    return {
+        person_id: LoadHint(person_id=person_id, load_permille=load, on=on)
+        for person_id, load in sums.items()
+        if load > 1000
+    }
+
+
+def _with_pm(projects: QuerySet[Project]) -> QuerySet[Project]:
+    pm = _running(ProjectRole.PM).filter(project=OuterRef("pk")).order_by("starts_on", "id")
+    return projects.annotate(
+        pm_id=Subquery(pm.values("person_id")[:1]),
+        pm_name=Subquery(pm.annotate(called=_called("person")).values("called")[:1]),
+        pm_reading=Subquery(pm.values("person__reading")[:1]),
+    )
+
+
+def _called(person: str) -> Coalesce:
+    names = (
+        (f"{person}__name",) if speaks_japanese() else (NullIf(f"{person}__name_latin", Value("")), f"{person}__name")
+    )
+    return Coalesce(*names, Value(""))
+
+
+def _with_reported(projects: QuerySet[Project]) -> QuerySet[Project]:
+    latest = ReportedStatus.objects.filter(project=OuterRef("pk")).order_by("-on", "-id")
+    health_ranks = [When(reported_health=health, then=Value(rank)) for health, rank in _HEALTH_RANKS.items()]
+    state_ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(ProjectState.values)]
+    return projects.annotate(
+        reported_health=Subquery(latest.values("health")[:1]),
+        reported_on=Subquery(latest.values("on")[:1]),
+        reported_reason=Subquery(latest.values("reason")[:1]),
+        health_rank=Case(*health_ranks, default=Value(9), output_field=IntegerField()),
+        state_rank=Case(*state_ranks, output_field=IntegerField()),
+    )
+
+
+def _conditions(wanted: ProjectFilter) -> Q:
+    conditions = _words(wanted.words)
+    if wanted.state:
+        conditions &= Q(state=wanted.state)
+    if wanted.health == Health.UNKNOWN:
+        conditions &= Q(reported_health=None)
+    elif wanted.health:
+        conditions &= Q(reported_health=wanted.health)
+    if wanted.class_id:
+        conditions &= Q(project_class_id=wanted.class_id)
+    if wanted.department_path:
+        conditions &= Q(department__path__startswith=wanted.department_path)
+    if wanted.group_path:
+        conditions &= Q(group__path__startswith=wanted.group_path)
+    if wanted.pm_id:
+        conditions &= Q(pk__in=_running(ProjectRole.PM).filter(person_id=wanted.pm_id).values("project_id"))
+    return conditions
+
+
+def _words(words: str) -> Q:
+    conditions = Q()
+    for word in words.split()[:5]:
+        conditions &= (
+            Q(code__icontains=word) | Q(name__icontains=word) | Q(name_en__icontains=word) | Q(customer__icontains=word)
+        )
+    return conditions
+
+
+def _ordering(order: str) -> list[object]:
+    is_down = order.startswith("-")
+    fields = ORDERS.get(order.removeprefix("-"), ORDERS["code"])
+    first, rest = fields[0], fields[1:]
+    turned = F(first).desc(nulls_last=True) if is_down else F(first).asc(nulls_last=True)
+    return [turned, *rest, "id"]
+
+
+def _running(role: ProjectRole) -> QuerySet[Membership]:
+    return _running_on(clock.today()).filter(role=role)
+
+
+def _running_on(on: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
+
+
+def _in_tree_order[T: (ProjectGroup, Department)](nodes: list[T]) -> list[Branch[T]]:
+    known = {node.pk for node in nodes}
+    below: dict[int | None, list[T]] = {}
+    for node in nodes:
+        below.setdefault(node.parent_id if node.parent_id in known else None, []).append(node)
+    ordered: list[Branch[T]] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for node in below.get(parent, ()):
+            ordered.append(Branch(node, depth))
+            walk(node.pk, depth + 1)
+
+    walk(None, 0)
+    return ordered
