@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from tools import messages
 OWNERS = messages.packages()
 SAME_IN_BOTH = frozenset(
     {
-        "%(count)s / %(total)s", "AC", "API", "BAC", "CSV", "CPI", "CPLI", "BEI", "CPM", "DCMA 14", "EAC", "ES", "EV", "EVM", "FF", "FS",
-        "ID", "IEAC(t)", "JSON", "Kaname", "MSPDI", "OK", "P50", "P80", "PDF", "PL", "PM", "PMO", "PSO", "PV", "SF", "SHA-256", "SPI",
+        "%(count)s / %(total)s", "AC", "API", "BAC", "CSV", "CPI", "CPLI", "BEI", "CPM", "DCMA 14", "EAC", "ES", "EV", "EVM", "Excel",
+        "FF", "FS", "ID", "IEAC(t)", "JSON", "Kaname", "MSPDI", "Microsoft Project", "Microsoft Project XML", "OK", "P50", "P80",
+        "PDF", "PL", "PM", "PMO", "PSO", "PV", "Primavera P6", "Primavera XER", "SF", "SHA-256", "SPI",
         "SPI(t)", "SS", "TCPI", "TSV", "URL", "UTF-8", "VAC", "WBS", "XER", "XLSX", "XML",
     }
 )  # fmt: skip
@@ -70,6 +72,35 @@ def test_translations_keep_every_place(owner: Path) -> None:
             if text and tuple(sorted(PLACE.findall(text))) not in allowed
         ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("owner", OWNERS, ids=name_of)
+def test_every_text_with_a_place_can_be_filled(owner: Path) -> None:
+    wrong = [
+        text
+        for row in rows_of(owner)
+        if is_filled(owner, ids_of(row)[0])
+        for text in (*ids_of(row), *texts_of(row))
+        if not can_be_filled(text)
+    ]
+    assert wrong == []
+
+
+def is_filled(owner: Path, text: str) -> bool:
+    """Tell whether values are put into a text: always into a message of the stones, else where it has a place."""
+    return name_of(owner) in {"engine", "formats"} or "%(" in text
+
+
+def can_be_filled(text: str) -> bool:
+    try:
+        return text % defaultdict(int) is not None
+    except (ValueError, TypeError):
+        return False
+
+
+def test_text_with_a_bare_percent_sign_cannot_be_filled() -> None:
+    texts = ("%(value)s was set to 100 %%.", "%(value)s was set to 100 %.", "%(value)d %(unit)s", "0 % was taken.")
+    assert [can_be_filled(text) for text in texts] == [True, False, True, False]
 
 
 @pytest.mark.parametrize("owner", OWNERS, ids=name_of)

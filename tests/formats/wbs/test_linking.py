@@ -2,7 +2,6 @@ import pytest
 
 from kaname.engine.network.plan import LagUnit, Link, LinkType
 from kaname.formats.types import Outcome
-
 from tests.formats.wbs.tables import entries, grid_of, read
 
 HEAD = ("No.", "WBS", "タスク", "先行タスク")

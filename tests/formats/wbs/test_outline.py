@@ -4,7 +4,6 @@ from kaname.formats.types import FileRefused
 from kaname.formats.wbs.outline import OutlineMethod, read_outline
 from kaname.formats.wbs.survey import survey_grid
 from kaname.formats.wbs.types import CellStyle, Merge
-
 from tests.formats.wbs.tables import grid_of, outline, read
 
 DATES = ("2026/4/1", "2026/4/2")

@@ -1,5 +1,4 @@
 import io
-import re
 import struct
 import zipfile
 
@@ -46,7 +45,9 @@ def test_other_compression_is_refused():
 
 def test_dense_part_is_refused():
     data = packed([("a", bytes(20_000_000))])
-    assert re.fullmatch(r"The file unpacks to more than it may: 20 MB, 10[0-9]{2} times its size\.", message_of(data))
+    ratio = 20_000_000 // len(data)
+    assert ratio > 1000
+    assert message_of(data) == f"The file unpacks to more than it may: 20 MB, {ratio} times its size."
 
 
 def test_dense_part_beside_a_large_one_is_refused():

@@ -61,9 +61,9 @@ PEOPLE_OF_SUMMARY: Final = gettext_noop("Summary tasks have no assignee; the nam
 PROGRESS_OF_SUMMARY: Final = gettext_noop("Progress of a summary task follows from its subtasks.")
 
 PROGRESS_UNREADABLE: Final = gettext_noop("“%(value)s” is not readable as progress.")
-PROGRESS_CLIPPED: Final = gettext_noop("“%(value)s” was set to the nearest of 0 % and 100 %.")
+PROGRESS_CLIPPED: Final = gettext_noop("“%(value)s” was set to the nearest of 0 %% and 100 %%.")
 STATUS_UNKNOWN: Final = gettext_noop("The status “%(value)s” is not known; it was kept in the notes.")
-RUNNING_WITHOUT_PERCENT: Final = gettext_noop("Started, but no percentage is given; 0 % was taken.")
+RUNNING_WITHOUT_PERCENT: Final = gettext_noop("Started, but no percentage is given; 0 %% was taken.")
 DROPPED_TASK: Final = gettext_noop("The task is cancelled and became inactive.")
 DONE_AS_PLANNED: Final = gettext_noop("Finished without actual dates; the planned dates were taken.")
 STARTED_AS_PLANNED: Final = gettext_noop("Started without an actual start; the planned start was taken.")

@@ -49,7 +49,7 @@ def write_table(sheet: Worksheet, plan: Plan, rows: Sequence[ExportRow], styles:
     for position, row in enumerate(rows):
         _write_row(sheet, FIRST_ROW + position, row, styles)
     _set_columns(sheet, rows)
-    _add_choices(sheet, FIRST_ROW + len(rows) + _SPARE_ROWS, language)
+    _add_choices(sheet, FIRST_ROW + len(rows) - 1 + _SPARE_ROWS, language)
     _set_page(sheet, plan)
     return len(ROLES)
 
