@@ -85,7 +85,7 @@ def test_clinic_of_a_plan_that_cannot_be_calculated_is_refused_with_its_loop(tmp
 
 def test_clinic_of_a_missing_file_is_refused(tmp_path, capsys):
     assert main(["clinic", str(tmp_path / "nowhere.xml"), "--language", "en"]) == 1
-    assert "nowhere.xml: The file cannot be opened" in capsys.readouterr().err
+    assert capsys.readouterr().err == "nowhere.xml: There is no such file. Check the name and that you may read it.\n"
 
 
 def test_clinic_never_loads_django(faulty):

@@ -66,8 +66,8 @@ def check_cpli(population: Population, *, working: WorkingTime) -> QualityPoint:
     """Return the critical path length index (point 13).
 
     CPLI = (critical path length + total float to the required finish) ÷ critical path length, both in working minutes of
-    the project's calendar: the length from the status date (the start of the plan where there is none) to the finish,
-    the float from that finish to the baseline finish of the plan.
+    the project's calendar: the length from the status date to the finish, where there is no status date from
+    the first start of a task, which a lead may draw before the start of the plan; the float from that finish to the baseline finish of the plan.
     """
     threshold = at_least(population.thresholds.cpli_permille)
     finish_at = population.view.finish_at
