@@ -10,3 +10,10 @@ class PeopleConfig(AppConfig):
     name = "kaname.ground.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Make permissions and events known, and take the room's places."""
+        from kaname.ground.people import events, rules  # noqa: F401, PLC0415 - both register themselves
+        from kaname.ground.people.web import places  # noqa: PLC0415 - needs the models
+
+        places.take()

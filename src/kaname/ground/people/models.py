@@ -38,6 +38,11 @@ class Department(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def depth(self) -> int:
+        """How far below the top it stands; 0 for a department at the top."""
+        return max(self.path.count("/") - 2, 0)
+
 
 class Partner(Record):
     """A partner company whose people work with us."""

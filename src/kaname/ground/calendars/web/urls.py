@@ -1,6 +1,11 @@
 """Addresses of calendars."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from kaname.ground.calendars.web import calendar, register
 
 app_name = "calendars"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", register.calendars, name="calendars"),
+    path("<int:calendar>/", calendar.year, name="calendar"),
+]
