@@ -15,6 +15,7 @@ from kaname.ui.components.charts import TimeAxis
 from kaname.ui.components.dates import day
 from kaname.ui.components.numbers import thousand_yen
 from kaname.ui.forms import DayInput, FilesField, LookupInput
+from kaname.ui.stale import Conflict, Differing
 from kaname.ui.types import (
     Change,
     Chip,
@@ -62,6 +63,8 @@ class ProjectRow:
 class ProjectForm(forms.Form):
     """A form with every kind of field."""
 
+    conflict: Conflict
+
     name = forms.CharField(label="", max_length=60)
     kind = forms.ChoiceField(label="")
     starts_on = forms.DateField(label="", widget=DayInput)
@@ -92,6 +95,23 @@ class ProjectForm(forms.Form):
         self.fields["weight"].choices = [("a", _("Strategic")), ("b", _("Normal"))]
         self.fields["manager"].widget = LookupInput(reverse("ui:sample_options"), _("Taro Yamada"))
         self.fields["plans"].widget.attrs["accept"] = ".xml,.xer,.xlsx,.csv"
+
+
+def sample_late_form(today: date) -> ProjectForm:
+    """Return a form that came after somebody else's."""
+    form = ProjectForm({"late-name": _("Order management renewal"), "late-starts_on": today.isoformat()}, prefix="late")
+    form.conflict = Conflict(
+        (
+            Differing(
+                label=form["name"].label,
+                mine=_("Order management renewal"),
+                theirs=_("Data migration rehearsal"),
+                field_id=form["name"].id_for_label,
+                value=_("Data migration rehearsal"),
+            ),
+        )
+    )
+    return form
 
 
 def sample_page() -> Page:

@@ -49,6 +49,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "weeks": sample.sample_weeks(today),
         "good_form": sample.ProjectForm(prefix="good"),
         "bad_form": form or sample.ProjectForm({"bad-effort": "-1"}, {}, prefix="bad"),
+        "late_form": sample.sample_late_form(today),
         "swatches": ("paper", "surface", "sunk", "line", "ink", "quiet", "indigo", "red", "amber", "green", "grey"),
         "icons": (
             "plus",
