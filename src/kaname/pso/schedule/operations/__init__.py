@@ -10,7 +10,15 @@ from kaname.pso.schedule.operations.imports import (
     undo_import,
     upload_plan_file,
 )
-from kaname.pso.schedule.operations.links import LinkExists, LinkToItself, change_link, link_tasks, unlink_tasks
+from kaname.pso.schedule.operations.links import (
+    LinkExists,
+    LinkToItself,
+    WantedLink,
+    change_link,
+    link_tasks,
+    set_predecessors,
+    unlink_tasks,
+)
 from kaname.pso.schedule.operations.outline import OutlineRefused
 from kaname.pso.schedule.operations.plans import PlanExists, begin_plan, change_settings, take_baseline
 from kaname.pso.schedule.operations.progress import ReportRefused, TaskReport, report_progress, report_tasks
@@ -35,6 +43,7 @@ __all__ = [
     "ReportRefused",
     "TaskReport",
     "Trigger",
+    "WantedLink",
     "add_task",
     "assign_people",
     "begin_plan",
@@ -52,6 +61,7 @@ __all__ = [
     "report_progress",
     "report_tasks",
     "restore_removed",
+    "set_predecessors",
     "take_baseline",
     "take_in",
     "undo_import",

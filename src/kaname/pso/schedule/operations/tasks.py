@@ -197,14 +197,24 @@ def restore_removed(*, actor: Actor, now: datetime, plan_id: int, removal_id: in
 
 
 def assign_people(
-    *, actor: Actor, now: datetime, task_id: int, expected_version: int, people: Mapping[Person, int]
+    *,
+    actor: Actor,
+    now: datetime,
+    task_id: int,
+    expected_version: int,
+    people: Mapping[Person, int],
+    others: Mapping[int, int] | None = None,
 ) -> Task:
     """Say who works on a task with which units (permille); whoever is not named leaves it.
+
+    `others` are resources of the plan by id that are no persons of the company: names, machines, material of its file.
 
     Permission `schedule.edit_task`; locks the plan; publishes `AssignmentsChanged`; recalculates.
 
     Raises
     ------
+    Missing
+        If one of the others is not of this plan.
     Stale
         If somebody changed the task meanwhile.
     """
@@ -212,12 +222,11 @@ def assign_people(
         task = fetch(actor, EDIT_TASK, _tasks(), pk=task_id)
         plan = _locked_plan(task)
         change(task, expected_version=expected_version)
-        resources = _resources(plan, people)
-        task.assignments.exclude(resource__in=resources.values()).delete()
-        for person, units in people.items():
-            Assignment.objects.update_or_create(
-                task=task, resource=resources[person], defaults={"units_permille": units}
-            )
+        units_of = {resource.pk: people[person] for person, resource in _resources(plan, people).items()}
+        units_of |= _others(plan, others or {})
+        task.assignments.exclude(resource__in=units_of).delete()
+        for resource_id, units in units_of.items():
+            Assignment.objects.update_or_create(task=task, resource_id=resource_id, defaults={"units_permille": units})
         event = AssignmentsChanged(
             subject=Subject("schedule.task", task.pk), project_id=plan.project_id, task_name=task.name
         )
@@ -279,6 +288,12 @@ def _resources(plan: Plan, people: Mapping[Person, int]) -> dict[Person, Resourc
         if person.pk not in known:
             known[person.pk] = Resource.objects.create(plan=plan, person=person, name=person.name, email=person.email)
     return {person: known[person.pk] for person in people}
+
+
+def _others(plan: Plan, others: Mapping[int, int]) -> dict[int, int]:
+    if others and plan.resources.filter(pk__in=others).count() != len(others):
+        raise Missing
+    return dict(others)
 
 
 def _still_fitting(plan: Plan, content: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:

@@ -1,0 +1,45 @@
+"""Questions about plans."""
+
+from kaname.pso.schedule.queries.history import (
+    MoveLine,
+    RunPage,
+    baselines,
+    latest_run,
+    run_page,
+    runs,
+)
+from kaname.pso.schedule.queries.mine import MyTask, my_tasks, project_milestones
+from kaname.pso.schedule.queries.plans import (
+    PlanLink,
+    PlanPerson,
+    PlanRow,
+    PlanTime,
+    baseline_numbered,
+    find_plan,
+    plan_rows,
+    plan_time,
+)
+from kaname.pso.schedule.queries.tasks import TaskPage, members_of, task_page
+
+__all__ = [
+    "MoveLine",
+    "MyTask",
+    "PlanLink",
+    "PlanPerson",
+    "PlanRow",
+    "PlanTime",
+    "RunPage",
+    "TaskPage",
+    "baseline_numbered",
+    "baselines",
+    "find_plan",
+    "latest_run",
+    "members_of",
+    "my_tasks",
+    "plan_rows",
+    "plan_time",
+    "project_milestones",
+    "run_page",
+    "runs",
+    "task_page",
+]

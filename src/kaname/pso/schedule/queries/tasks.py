@@ -1,0 +1,95 @@
+"""One task with all that stands around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from kaname.ground.people.models import Person
+from kaname.ground.projects.models import Membership
+from kaname.kernel.rules.decisions import fetch
+from kaname.kernel.rules.types import Actor
+from kaname.pso.schedule.models import Assignment, BaselineTask, Link, Move, Plan, ProgressReport, Task
+from kaname.pso.schedule.rules import VIEW_TASK
+
+LISTED = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPage:
+    """A task, who works on it, what it waits for, what waits for it, what was said of it and how it moved."""
+
+    task: Task
+    plan: Plan
+    people: tuple[Assignment, ...]
+    predecessors: tuple[Link, ...]
+    successors: tuple[Link, ...]
+    reports: tuple[ProgressReport, ...]
+    moves: tuple[Move, ...]
+    baseline: BaselineTask | None
+    named: Mapping[int, Task]
+    """Tasks that are told as drivers and causes, by id."""
+
+    @property
+    def driver(self) -> Task | None:
+        """The task that decides the start, if one does."""
+        return self.named.get(self.task.driver_task_id or 0)
+
+    @property
+    def driving_link(self) -> Link | None:
+        """The dependency that decides the start, if one does."""
+        return next(
+            (link for link in self.predecessors if link.predecessor_id == self.task.driver_task_id),
+            None,
+        )
+
+
+def task_page(*, actor: Actor, project_id: int, task_id: int) -> TaskPage:
+    """Return a task of a project with what a reader wants to know of it.
+
+    Raises
+    ------
+    Missing
+        If there is none in this project or it may not be seen.
+
+    Notes
+    -----
+    8 queries.
+    """
+    tasks = Task.objects.select_related("plan__project__department", "plan__project__calendar", "parent", "phase")
+    task = fetch(actor, VIEW_TASK, tasks, pk=task_id, plan__project_id=project_id)
+    moves = tuple(Move.objects.filter(task=task).select_related("run").order_by("-id")[:LISTED])
+    told = {task.driver_task_id, *(move.driver_task_id for move in moves), *(move.root_task_id for move in moves)}
+    return TaskPage(
+        task=task,
+        plan=task.plan,
+        people=tuple(
+            Assignment.objects.filter(task=task, resource__isnull=False)
+            .select_related("resource__person")
+            .order_by("id")
+        ),
+        predecessors=tuple(
+            Link.objects.filter(successor=task).select_related("predecessor").order_by("predecessor__position")
+        ),
+        successors=tuple(
+            Link.objects.filter(predecessor=task).select_related("successor").order_by("successor__position")
+        ),
+        reports=tuple(ProgressReport.objects.filter(task=task).select_related("author").order_by("-id")[:LISTED]),
+        moves=moves,
+        baseline=BaselineTask.objects.filter(task=task, baseline__number=0).select_related("baseline").first(),
+        named=named_tasks(task.plan, told),
+    )
+
+
+def named_tasks(plan: Plan, ids: set[int | None]) -> dict[int, Task]:
+    """Return tasks of a plan by id, names only. 1 query."""
+    wanted = [pk for pk in ids if pk is not None]
+    return {task.pk: task for task in plan.tasks.filter(pk__in=wanted).only("id", "plan_id", "name", "wbs_code")}
+
+
+def members_of(project_id: int, *, today: date) -> tuple[Person, ...]:
+    """Return who is in a project on a day or later, by name. 1 query."""
+    running = Q(ends_before=None) | Q(ends_before__gt=today)
+    ids = Membership.objects.filter(running, project_id=project_id).values("person_id")
+    return tuple(Person.objects.filter(pk__in=ids).order_by("reading", "id"))
