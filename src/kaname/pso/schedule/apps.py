@@ -10,3 +10,12 @@ class ScheduleConfig(AppConfig):
     name = "kaname.pso.schedule"
     label = "schedule"
     verbose_name = _("Schedule")
+
+    def ready(self) -> None:
+        """Take the room's place in the frame of a project."""
+        from kaname.ground.projects.rules import VIEW  # noqa: PLC0415 - rules need the models, which are ready only now
+        from kaname.ground.projects.types import PROJECT_TABS, ProjectTab  # noqa: PLC0415
+
+        PROJECT_TABS.fill(
+            "schedule", ProjectTab(key="schedule", label=_("Plan"), url_name="schedule:plan", wanted=VIEW), order=30
+        )

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from kaname.kernel.rules.types import Unacceptable
 from kaname.pso.schedule.operations import WantedLink
 from kaname.pso.schedule.types import DurationKind, LagUnit, LinkType
 
@@ -33,7 +34,7 @@ _PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d)?)%?")
 _PERSON: Final = re.compile(r"(?P<name>[^\[\]]+?)\s*(?:\[\s*(?P<units>\d{1,4})\s*%?\s*\])?")
 
 
-class EntryRefused(ValueError):
+class EntryRefused(Unacceptable):
     """What was typed means nothing here; the message is a sentence in the reader's language."""
 
 

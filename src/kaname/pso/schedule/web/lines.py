@@ -1,0 +1,52 @@
+"""Lines of the plan in the words of the page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kaname.pso.schedule.models import Plan
+from kaname.pso.schedule.queries import PlanRow
+from kaname.pso.schedule.queries.mine import finish_day, start_day
+from kaname.pso.schedule.web import words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row with what its cells say."""
+
+    row: PlanRow
+    duration: str
+    starts_on: date | None
+    ends_on: date | None
+    predecessors: str
+    people: str
+    total_float: str
+    difference: str
+    is_late: bool
+
+    @property
+    def indent(self) -> int:
+        """The class of indentation."""
+        return min(self.row.level, 5)
+
+
+def line(row: PlanRow, plan: Plan, *, today: date) -> Line:
+    """Return a row in words."""
+    day = plan.minutes_per_day
+    ends_on = finish_day(row.finish_at)
+    deadline = finish_day(row.deadline_at)
+    is_open = row.actual_finish_at is None and row.percent_permille < 1000
+    return Line(
+        row=row,
+        duration=(
+            words.whole_days(row.duration_minutes, day)
+            if row.is_summary
+            else words.duration(row.duration_minutes, day, row.duration_kind, is_estimated=row.is_estimated)
+        ),
+        starts_on=start_day(row.start_at),
+        ends_on=ends_on,
+        predecessors=words.predecessors(row.predecessors, day),
+        people=words.people(row.people),
+        total_float=words.whole_days(row.total_float_minutes, day),
+        difference=words.difference(row.finish_difference_minutes, day),
+        is_late=is_open and ends_on is not None and (ends_on < today or (deadline is not None and ends_on > deadline)),
+    )

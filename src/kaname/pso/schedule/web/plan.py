@@ -1,0 +1,100 @@
+"""The plan page: the table of the WBS; the island turns it into the surface with the Gantt beside it."""
+
+from datetime import date
+from typing import Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kaname.ground.projects.models import Project
+from kaname.ground.projects.rules import VIEW as VIEW_PROJECT
+from kaname.ground.projects.web.frame import project_page
+from kaname.kernel import clock
+from kaname.kernel.rules.decisions import decide, fetch
+from kaname.kernel.rules.doors import door
+from kaname.pso.schedule.models import Baseline, Plan
+from kaname.pso.schedule.operations import PlanExists, begin_plan
+from kaname.pso.schedule.queries import PlanRow, plan_rows, plan_time
+from kaname.pso.schedule.queries.mine import finish_day, start_day
+from kaname.pso.schedule.rules import CREATE, EDIT, VIEW
+from kaname.pso.schedule.web.frame import place_of
+from kaname.pso.schedule.web.lines import line
+from kaname.ui.components.dates import day
+from kaname.ui.types import Figure
+
+LINES_A_PAGE: Final = 200
+
+
+@door(reads=VIEW)
+def plan(request: HttpRequest, project: int) -> HttpResponse:
+    """Show the plan of a project, or how to begin one."""
+    place = place_of(request, project)
+    if place.plan is None:
+        return _no_plan(request, place.project)
+    shown = place.plan
+    baselines = list(shown.baselines.order_by("number"))
+    compared = compared_baseline(request, baselines)
+    rows = plan_rows(shown, time=plan_time(shown), baseline=compared)
+    today = clock.today()
+    listed = Paginator(rows, LINES_A_PAGE).get_page(request.GET.get("page", "1"))
+    context = {
+        "page": project_page(request, place.project, current="schedule", title=_("Plan")),
+        "plan": shown,
+        "rows": listed,
+        "lines": [line(row, shown, today=today) for row in listed],
+        "figures": figures(shown, rows, today=today),
+        "baselines": baselines,
+        "compared": compared,
+        "may_edit": bool(decide(request.user, EDIT, shown)),
+        "is_empty": not rows,
+    }
+    return render(request, "schedule/plan.html", context)
+
+
+@door(writes=CREATE)
+def begin(request: HttpRequest, project: int) -> HttpResponse:
+    """Begin an empty plan."""
+    projects = Project.objects.select_related("department", "calendar")
+    chosen = fetch(request.user, VIEW_PROJECT, projects, pk=project)
+    try:
+        begin_plan(actor=request.user, now=clock.now(), project=chosen)
+    except PlanExists as refused:
+        messages.error(request, str(refused.reason))
+    else:
+        messages.success(request, _("The plan is begun. Add its first task."))
+    return redirect("schedule:plan", project=project)
+
+
+def compared_baseline(request: HttpRequest, baselines: list[Baseline]) -> Baseline | None:
+    """Return the baseline that the address asks for, else the one in force."""
+    wanted = request.GET.get("baseline", "0")
+    return next((row for row in baselines if str(row.number) == wanted), baselines[0] if baselines else None)
+
+
+def figures(plan: Plan, rows: tuple[PlanRow, ...], *, today: date) -> tuple[Figure, ...]:
+    """Return the few figures above the plan."""
+    work = [row for row in rows if not row.is_summary and row.is_active]
+    done = sum(1 for row in work if row.percent_permille == 1000)
+    lines = [line(row, plan, today=today) for row in work]
+    late = sum(1 for item in lines if item.is_late)
+    critical = sum(1 for row in work if row.is_critical)
+    return (
+        Figure(label=_("Finish"), value=day(finish_day(plan.finish_at)), note=_("computed")),
+        Figure(label=_("Tasks"), value=str(len(work)), note=_("%(count)d done") % {"count": done}),
+        Figure(label=_("Critical tasks"), value=str(critical)),
+        Figure(label=_("Late tasks"), value=str(late), is_bad=late > 0),
+        Figure(label=_("Status date"), value=day(start_day(plan.status_at))),
+    )
+
+
+def _no_plan(request: HttpRequest, project: Project) -> HttpResponse:
+    context = {
+        "page": project_page(request, project, current="schedule", title=_("Plan")),
+        "may_begin": bool(decide(request.user, CREATE, project)),
+        "begin_url": reverse("schedule:begin", kwargs={"project": project.pk}),
+    }
+    return render(request, "schedule/no_plan.html", context)
