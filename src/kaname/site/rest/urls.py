@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from kaname.site.rest import root
 
-ROOMS: Final = ("kaname.kernel.accounts.rest",)
+ROOMS: Final = ("kaname.kernel.accounts.rest", "kaname.ground.calendars.rest")
 """Modules with `urlpatterns` of `kernel.rules.rest` views."""
 
 urlpatterns: list[URLPattern | URLResolver] = [

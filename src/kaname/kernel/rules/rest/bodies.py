@@ -1,10 +1,17 @@
 """Bodies that name every field and bound every value."""
 
-from datetime import UTC
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from kaname.engine.units import wall_minute, wall_moment
+from kaname.kernel.rules.decisions import visible
+from kaname.kernel.rules.types import Permission
 
 MOST: Final = 9_223_372_036_854_775_807
 """The largest integer that both databases keep."""
@@ -55,7 +62,7 @@ def is_bounded(field: serializers.Field) -> bool:
         return field.min_value is not None and field.max_value is not None
     if isinstance(field, serializers.CharField):
         return field.max_length is not None
-    return isinstance(field, (*_UNBOUNDED_BY_NATURE, Facts))
+    return isinstance(field, (*_UNBOUNDED_BY_NATURE, Facts, Wall))
 
 
 class Number(serializers.IntegerField):
@@ -132,6 +139,77 @@ class Listing(serializers.ListField):
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         super().__init__(max_length=most, **kwargs)
+
+
+class Day(serializers.DateField):
+    """A date between the years 1900 and 2999: what calendars are worked out for."""
+
+    default_error_messages = {"far": _("Choose a date between 1900 and 2999.")}
+
+    def to_internal_value(self, value: Any) -> date:
+        """Take ISO dates only."""
+        if not isinstance(value, str):
+            self.fail("invalid", format="YYYY-MM-DD")
+        day = super().to_internal_value(value)
+        if not 1900 <= day.year <= 2999:
+            self.fail("far")
+        return day
+
+
+@extend_schema_field(
+    {
+        "type": "string",
+        "pattern": r"^(19|2[0-9])[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]$",
+        "example": "2026-07-10T09:00",
+    }
+)
+class Wall(serializers.Field):
+    """A moment of a plan: local time to the minute, without a zone; kept as a wall minute."""
+
+    default_error_messages = {"invalid": _("Send a local time such as 2026-07-10T09:00, without a zone.")}
+
+    def to_internal_value(self, data: Any) -> int:
+        """Take local ISO times between 1900 and 2999 only."""
+        try:
+            moment = datetime.fromisoformat(data) if isinstance(data, str) else None
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is not None or not 1900 <= moment.year <= 2999:
+            self.fail("invalid")
+        return wall_minute(moment)
+
+    def to_representation(self, value: int) -> str:
+        """Show the minute as a local time."""
+        return wall_moment(value).isoformat(timespec="minutes")
+
+
+class Reference(Id):
+    """The number of another thing, which the sender must be able to see; read as the thing itself."""
+
+    default_error_messages = {"missing": _("There is no such thing.")}
+
+    def __init__(self, wanted: Permission, things: Callable[[], QuerySet[Any]], **kwargs: Any) -> None:
+        self.wanted = wanted
+        self.things = things
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Look the thing up among those that the sender may see. 1 query."""
+        number = super().to_internal_value(data)
+        self.run_validators(number)
+        found = visible(self.context["request"].user, self.wanted, self.things()).filter(pk=number).first()
+        if found is None:
+            self.fail("missing")
+        return found
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Validate the number, not the thing that it names."""
+        is_empty, value = self.validate_empty_values(data)
+        return value if is_empty else self.to_internal_value(value)
+
+    def to_representation(self, value: Model | int) -> int:
+        """Show the number."""
+        return value.pk if isinstance(value, Model) else value
 
 
 class Facts(serializers.DictField):

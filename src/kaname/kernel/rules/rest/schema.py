@@ -66,7 +66,10 @@ class DoorSchema(AutoSchema):
         if answers is not None:
             return answers
         serializer = self._get_serializer()
-        return {204: None} if self.method == "DELETE" or serializer is None else serializer
+        if self.method == "DELETE" or serializer is None:
+            return {204: None}
+        makes = self.method == "POST" and getattr(self.view, "pagination_class", None) is not None
+        return {201: serializer} if makes else serializer
 
     def get_filter_backends(self) -> list[Any]:
         """Return the filters, for reading only."""
