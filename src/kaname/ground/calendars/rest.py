@@ -17,7 +17,19 @@ from kaname.ground.calendars.types import CalendarKind, ExceptionKind
 from kaname.kernel import clock
 from kaname.kernel.rules.decisions import fetch, visible
 from kaname.kernel.rules.doors import Door
-from kaname.kernel.rules.rest.bodies import Code, Day, Flag, Id, Instant, Listing, Number, Reference, Strict, Text, Version
+from kaname.kernel.rules.rest.bodies import (
+    Code,
+    Day,
+    Flag,
+    Id,
+    Instant,
+    Listing,
+    Number,
+    Reference,
+    Strict,
+    Text,
+    Version,
+)
 from kaname.kernel.rules.rest.views import ListView, RecordView, VerbView
 
 _MOST_SHIFTS = 12
@@ -207,7 +219,10 @@ class FiscalYear(RecordView):
     """The company's fiscal year."""
 
     door = Door(reads=VIEW, writes=KEEP)
-    says = {"GET": _("Return the fiscal year."), "PATCH": _("Say when the fiscal year begins and whose holidays count.")}
+    says = {
+        "GET": _("Return the fiscal year."),
+        "PATCH": _("Say when the fiscal year begins and whose holidays count."),
+    }
     serializer_class = YearBody
     input_class = YearChange
 
@@ -269,9 +284,7 @@ urlpatterns = [
     path("calendars/<int:calendar>/", Calendar.as_view(), name="api_calendar"),
     path("calendars/<int:calendar>/archive/", ArchiveCalendar.as_view(), name="api_calendar_archive"),
     path("calendars/<int:calendar>/exceptions/", Exceptions.as_view(), name="api_calendar_exceptions"),
-    path(
-        "calendars/<int:calendar>/exceptions/<int:exception>/", OneException.as_view(), name="api_calendar_exception"
-    ),
+    path("calendars/<int:calendar>/exceptions/<int:exception>/", OneException.as_view(), name="api_calendar_exception"),
     path("fiscal-year/", FiscalYear.as_view(), name="api_fiscal_year"),
     path("holidays/", Holidays.as_view(), name="api_holidays"),
 ]

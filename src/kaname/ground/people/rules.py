@@ -57,6 +57,9 @@ _OFFICE: Final = company(
 _INSIDERS: Final = company(*[role for role in CompanyRole if role != CompanyRole.EXTERNAL])
 
 VIEW: Final = permission("people.view", _("See people and departments"), holders=(_INSIDERS, Oneself("account_id")))
+VIEW_TERMS: Final = permission(
+    "people.view_terms", _("See departments, partner companies and skills"), holders=(_INSIDERS,)
+)
 REGISTER: Final = permission(
     "people.register",
     _("Register and edit people, departments, partners and skills"),

@@ -6,7 +6,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from kaname.site.rest import root
 
-ROOMS: Final = ("kaname.kernel.accounts.rest", "kaname.ground.calendars.rest")
+ROOMS: Final = (
+    "kaname.kernel.accounts.rest",
+    "kaname.ground.calendars.rest",
+    "kaname.ground.people.rest",
+    "kaname.ground.projects.rest",
+)
 """Modules with `urlpatterns` of `kernel.rules.rest` views."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
