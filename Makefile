@@ -6,6 +6,10 @@ export PYTHON
 run: setup ## set up what is missing and start Kaname
 	@.venv/bin/kaname up
 
+.PHONY: test
+test: setup-dev ## set up what is missing and check everything
+	@tools/test.sh
+
 .PHONY: setup setup-dev
 setup: .venv/stamp-run ## install what running needs
 setup-dev: .venv/stamp-dev ## install what testing needs besides

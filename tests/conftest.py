@@ -1,5 +1,6 @@
 """What every test may rely on."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -7,6 +8,19 @@ from typing import Any
 import pytest
 from django.db import connection as default
 from django.db.backends.base.operations import BaseDatabaseOperations
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what opens a browser, so that it can be chosen or left out."""
+    for item in items:
+        if "live_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say before the closing line what was not run at all, or ran before."""
+    if remark := os.environ.get("KANAME_TEST_REMARK"):
+        terminalreporter.write_line(remark, red="FAILED" in remark)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,6 +1,5 @@
 """A browser that is signed in and keeps an eye on the content policy."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,15 +8,8 @@ from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 
 from kaname.kernel.accounts.models import User
+from tests.browser import FLAGS, chromium
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WATCH_POLICY = """
 window.refusals = [];
 addEventListener("securitypolicyviolation", (event) => window.refusals.push(`${event.violatedDirective} ${event.blockedURI}`));
@@ -34,11 +26,10 @@ def open_page(transactional_db: None, live_server: Any, settings: Any) -> Iterat
     """
     settings.ROOT_URLCONF = "tests.ui.urls"
     settings.FORM_RENDERER = "kaname.ui.forms.Renderer"
+    path = chromium()
     sessions = {language: _session(language, settings.SESSION_COOKIE_NAME) for language in ("ja", "en")}
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing: apt-get install chromium"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=path, args=[*FLAGS])
         thrown: list[str] = []
 
         def open_at(path: str, *, language: str = "ja", theme: str = "light", width: int = 1440) -> Page:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import pytest
@@ -54,7 +55,7 @@ def installation(migrated: Installation, tmp_path: Path, django_db_blocker: Any)
 def _create_database(name: str, template: str = "template1") -> str:
     _drop_database(name)
     _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return SERVER.rpartition("/")[0] + "/" + name + ("?" + SERVER.partition("?")[2] if "?" in SERVER else "")
+    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
 
 
 def _drop_database(name: str) -> None:

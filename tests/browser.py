@@ -1,0 +1,28 @@
+"""Where the browser of this machine is, and how it is started."""
+
+import os
+import shutil
+from typing import Final
+
+import pytest
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+MISSING: Final = "no browser was found; on Debian and Ubuntu: apt-get install chromium"
+
+
+def chromium() -> str:
+    """Return the path of Chromium or Chrome; without one the test is skipped, and fails where CI is true."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    if os.environ.get("CI") == "true":
+        pytest.fail(MISSING, pytrace=False)
+    pytest.skip(MISSING)
