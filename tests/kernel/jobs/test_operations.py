@@ -63,7 +63,7 @@ def test_dropped_job_is_over(parked: UUID, administrator: User) -> None:
     operations.drop_parked(actor=administrator, job_id=parked, now=NOW)
 
     assert queries.parked_jobs(actor=administrator, now=NOW) == []
-    (job,) = queries.finished_jobs(actor=administrator, now=NOW)
+    job = queries.fetch_job(actor=administrator, job_id=parked, now=NOW).job
     assert job.state == JobState.DROPPED
     assert Entry.objects.filter(name="jobs.dropped", actor_id=administrator.pk).count() == 1
 
@@ -74,7 +74,7 @@ def test_job_that_was_dropped_cannot_be_retried(parked: UUID, administrator: Use
     with pytest.raises(Refused, match="not parked any more"):
         operations.retry_parked(actor=administrator, job_id=parked, now=NOW)
 
-    assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
+    assert DBTaskResult.objects.get(pk=parked).status == TaskResultStatus.FAILED
     assert not Entry.objects.filter(name="jobs.retried").exists()
 
 

@@ -36,7 +36,7 @@ class User(AbstractBaseUser, Record):
 
     id = models.BigAutoField(primary_key=True)
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=100)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="ja")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Tokyo")
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
@@ -128,7 +128,7 @@ class Invitation(Record):
 
     id = models.BigAutoField(primary_key=True)
     email = models.EmailField(_("e-mail"), max_length=254)
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="ja")
     roles = models.JSONField(_("roles"), default=list)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -165,7 +165,7 @@ class AccessToken(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     account = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("of a token", "name"), max_length=100)
     prefix = models.CharField(_("beginning"), max_length=8, unique=True)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     scopes = models.JSONField(_("scopes"))

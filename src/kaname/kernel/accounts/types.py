@@ -71,10 +71,10 @@ class InstanceMode(models.TextChoices):
 class SampleState(models.TextChoices):
     """How far the sample company is."""
 
-    NONE = "none", _("None")
+    NONE = "none", pgettext_lazy("sample company", "None")
     BUILDING = "building", _("Being built")
-    READY = "ready", _("Ready")
-    FAILED = "failed", _("Failed")
+    READY = "ready", pgettext_lazy("sample company", "Ready")
+    FAILED = "failed", pgettext_lazy("sample company", "Failed")
 
 
 class AccountState(models.TextChoices):

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.core.exceptions import SuspiciousOperation
-from django.db.models import Q, QuerySet
-from django.tasks import TaskResultStatus
+from django.db.models import Count, Q, QuerySet
+from django.tasks import Task, TaskResultStatus
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -16,13 +16,25 @@ from kaname.kernel.jobs.models import Worker as WorkerRow
 from kaname.kernel.jobs.policies import policy_of
 from kaname.kernel.jobs.rules import VIEW
 from kaname.kernel.jobs.timers import timed_jobs
-from kaname.kernel.jobs.types import Job, JobState, LivingWorker, Progress, TimedJob
+from kaname.kernel.jobs.types import Job, JobRecord, JobShelf, JobState, LivingWorker, Progress, TimedJob
 from kaname.kernel.jobs.worker import ALIVE_SECONDS
-from kaname.kernel.rules.decisions import visible
+from kaname.kernel.rules.decisions import fetch, visible
 from kaname.kernel.rules.types import Actor
 from kaname.kernel.text import translate
 
 SHOWN_AT_MOST: Final = 100
+_SHELVES: Final = {
+    JobShelf.RUNNING: Q(status=TaskResultStatus.RUNNING),
+    JobShelf.WAITING: Q(status=TaskResultStatus.READY),
+    JobShelf.PARKED: Q(run__parked_at__isnull=False),
+    JobShelf.OVER: Q(status=TaskResultStatus.SUCCESSFUL) | Q(status=TaskResultStatus.FAILED, run__parked_at=None),
+}
+_ORDERS: Final = {
+    JobShelf.RUNNING: ("started_at", "pk"),
+    JobShelf.WAITING: ("enqueued_at", "pk"),
+    JobShelf.PARKED: ("-run__parked_at", "pk"),
+    JobShelf.OVER: ("-finished_at", "pk"),
+}
 
 
 def find_job(job_id: UUID | str, *, now: datetime) -> Job | None:
@@ -51,6 +63,39 @@ def finished_jobs(*, actor: Actor, now: datetime) -> list[Job]:
     """Return the jobs that ended last (done, cancelled or dropped), the latest first; at most 20. 1 query."""
     over = Q(status=TaskResultStatus.SUCCESSFUL) | Q(status=TaskResultStatus.FAILED, run__parked_at=None)
     return _jobs(_seen(actor).filter(over).order_by("-finished_at")[:20], now=now)
+
+
+def count_jobs(*, actor: Actor) -> dict[JobShelf, int]:
+    """Return how many jobs stand on each shelf. 1 query."""
+    counts = {shelf.value: Count("pk", filter=condition) for shelf, condition in _SHELVES.items()}
+    found = _seen(actor).order_by().aggregate(**counts)
+    return {shelf: found[shelf.value] for shelf in JobShelf}
+
+
+def list_jobs(*, actor: Actor, shelf: JobShelf) -> QuerySet[DBTaskResult]:
+    """Return the rows of a shelf in its order, for `describe_jobs`. 1 query when read."""
+    return _seen(actor).filter(_SHELVES[shelf]).order_by(*_ORDERS[shelf])
+
+
+def describe_jobs(results: Iterable[DBTaskResult], *, now: datetime) -> list[Job]:
+    """Return jobs as pages show them; 0 queries."""
+    return [_job(result, now=now) for result in results]
+
+
+def fetch_job(*, actor: Actor, job_id: UUID, now: datetime) -> JobRecord:
+    """Return one job with all that is known of it. 1 query.
+
+    Raises
+    ------
+    Missing
+        If there is none, or the actor may see no jobs.
+    """
+    result = fetch(actor, VIEW, _results(), pk=job_id)
+    given = dict(result.args_kwargs)
+    parts = [repr(value) for value in given.get("args", [])]
+    parts += [f"{name}={value!r}" for name, value in sorted(given.get("kwargs", {}).items())]
+    run = getattr(result, "run", None)
+    return JobRecord(job=_job(result, now=now), arguments=", ".join(parts), error_text=run.error if run else "")
 
 
 def timed_job_list(*, actor: Actor) -> list[TimedJob]:
@@ -91,10 +136,16 @@ def worker_list(*, actor: Actor, now: datetime) -> list[LivingWorker]:
 
 def label_of(result: DBTaskResult) -> str:
     """Return what people call a job, in the reader's language; the bare name of one whose code is gone."""
+    return label_of_path(result.task_path)
+
+
+def label_of_path(path: str) -> str:
+    """Return what people call the jobs of a task, by its path."""
     try:
-        return str(policy_of(result.task).label)
-    except (ImportError, AttributeError, SuspiciousOperation):
-        return result.task_path.rpartition(".")[2]
+        found = import_string(path)
+    except ImportError:
+        found = None
+    return str(policy_of(found).label) if isinstance(found, Task) else path.rpartition(".")[2]
 
 
 def _results() -> QuerySet[DBTaskResult]:

@@ -23,6 +23,15 @@ class JobState(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("job", "Dropped")
 
 
+class JobShelf(models.TextChoices):
+    """Jobs as lists sort them."""
+
+    RUNNING = "running", pgettext_lazy("jobs", "Running")
+    WAITING = "waiting", pgettext_lazy("jobs", "Waiting")
+    PARKED = "parked", pgettext_lazy("jobs", "Parked")
+    OVER = "over", pgettext_lazy("jobs", "Over")
+
+
 class NoRetry(Exception):
     """Raised by a job that would fail again in the same way: it is parked at once, with the message shown."""
 
@@ -79,6 +88,15 @@ class Job:
     def is_over(self) -> bool:
         """Return whether nothing more will happen unless somebody retries it."""
         return self.state in {JobState.DONE, JobState.PARKED, JobState.CANCELLED, JobState.DROPPED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRecord:
+    """A job with all that is known of it: its arguments and the whole text of its last error."""
+
+    job: Job
+    arguments: str
+    error_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

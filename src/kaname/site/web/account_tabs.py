@@ -14,6 +14,7 @@ def own_page(request: HttpRequest, *, current: str) -> Page:
     places = (
         ("account", _("Settings")),
         ("account_change_password", _("Password")),
+        ("account_notices", _("Notices")),
         ("account_sessions", _("Sessions")),
         ("tokens", _("Tokens")),
     )

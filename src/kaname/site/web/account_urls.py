@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kaname.site.web import account, invitation, tokens
+from kaname.site.web import account, invitation, notices, tokens
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", account.SignIn.as_view(), name="account_login"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("invitation/", invitation.accept, name="invitation"),
     path("account/", account.preferences, name="account"),
     path("account/password/", account.change_own_password, name="account_change_password"),
+    path("account/notices/", notices.mails, name="account_notices"),
     path("account/sessions/", account.sessions, name="account_sessions"),
     path("account/sessions/end-others/", account.end_the_others, name="account_sessions_end_others"),
     path("account/sessions/<int:session_id>/end/", account.end_one_session, name="account_session_end"),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kaname.kernel.accounts.queries import list_entries
 from kaname.kernel.accounts.rules import VERIFY_JOURNAL, VIEW_JOURNAL
@@ -31,8 +31,8 @@ class JournalFilter(forms.Form):
     q = forms.CharField(label=gettext_lazy("Who"), max_length=100, required=False)
     event = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     project = forms.IntegerField(label=gettext_lazy("Project number"), min_value=1, max_value=_LARGEST, required=False)
-    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=pgettext_lazy("journal", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=pgettext_lazy("journal", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

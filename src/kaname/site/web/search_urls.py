@@ -1,5 +1,7 @@
 """Addresses of the search."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kaname.site.web import search
+
+urlpatterns: list[URLPattern] = [path("", search.search, name="search")]

@@ -4,33 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('shelf_name', models.CharField(max_length=40, unique=True)),
-                ('original_name', models.CharField(max_length=200, verbose_name='file name')),
-                ('media_type', models.CharField(max_length=100, verbose_name='file type')),
-                ('size', models.BigIntegerField(verbose_name='size')),
-                ('sha256', models.CharField(max_length=64)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('project_id', models.BigIntegerField(null=True)),
-                ('stored_by_id', models.BigIntegerField(null=True, verbose_name='stored by')),
-                ('stored_at', models.DateTimeField(verbose_name='stored')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("shelf_name", models.CharField(max_length=40, unique=True)),
+                ("original_name", models.CharField(max_length=200, verbose_name="file name")),
+                ("media_type", models.CharField(max_length=100, verbose_name="file type")),
+                ("size", models.BigIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64)),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("project_id", models.BigIntegerField(null=True)),
+                ("stored_by_id", models.BigIntegerField(null=True, verbose_name="stored by")),
+                ("stored_at", models.DateTimeField(verbose_name="stored")),
             ],
             options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='files_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='files_not_empty')],
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
+                "indexes": [models.Index(fields=["subject_type", "subject_id", "id"], name="files_subject")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="files_not_empty")],
             },
         ),
     ]

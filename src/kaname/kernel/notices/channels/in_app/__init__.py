@@ -1,0 +1,56 @@
+"""Notices as rows that their owner reads."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db.models import F
+
+from kaname.kernel.accounts.models import User
+from kaname.kernel.journal.models import Entry
+from kaname.kernel.notices.models import Notice
+from kaname.kernel.notices.types import Telling
+
+_MOST: Final = 2_000
+"""Accounts told of one fact at most."""
+
+
+def write(telling: Telling, entry: Entry, *, now: datetime) -> list[int]:
+    """Write one notice for each recipient who may see the thing, and return their accounts; needs a transaction.
+
+    Writing the same entry again changes nothing.
+    """
+    recipients = [account for account in _accounts(telling, entry) if _may_see(telling, entry, account)]
+    return [account.pk for account in recipients if _write_one(telling, entry, account, now=now)]
+
+
+def _accounts(telling: Telling, entry: Entry) -> Iterable[User]:
+    wanted = {account for account in telling.to(entry) if account is not None}
+    if not telling.tells_actor:
+        wanted.discard(entry.actor_id or 0)
+    told = Notice.objects.filter(entry=entry).values("account_id")
+    found = User.objects.filter(pk__in=wanted, is_active=True).exclude(pk__in=told)
+    return found.prefetch_related("role_grants").order_by("pk")[:_MOST]
+
+
+def _may_see(telling: Telling, entry: Entry, account: User) -> bool:
+    return telling.things(account).filter(pk=telling.object_id(entry)).exists()
+
+
+def _write_one(telling: Telling, entry: Entry, account: User, *, now: datetime) -> bool:
+    key = telling.fold(entry)[:120]
+    same = Notice.objects.filter(account=account, kind=telling.kind, fold_key=key)
+    if key and telling.is_once and same.exists():
+        return False
+    values = {
+        "entry": entry,
+        "params": dict(telling.params(entry)),
+        "object_id": telling.object_id(entry),
+        "project_id": entry.project_id,
+        "created_at": now,
+        "mailed_at": None,
+    }
+    if key and same.filter(read_at=None).update(**values, count=F("count") + 1):
+        return True
+    Notice.objects.create(account=account, kind=telling.kind, fold_key=key, **values)
+    return True

@@ -1,0 +1,114 @@
+"""Who is told of what happens to plans."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kaname.ground.projects.notices import (
+    IN_PROJECT,
+    LEADERS,
+    SPONSORS,
+    project_id,
+    project_name,
+    seen_projects,
+    together,
+)
+from kaname.kernel.journal.models import Entry
+from kaname.kernel.notices.declarations import silent, tell
+from kaname.kernel.notices.types import Told, Value
+from kaname.pso.schedule.events import (
+    AssignmentsChanged,
+    BaselineTaken,
+    ImportBegun,
+    ImportUndone,
+    LinksChanged,
+    PlanBegun,
+    PlanImported,
+    PlanSettingsChanged,
+    ProgressReported,
+    ScheduleRecalculated,
+    TasksChanged,
+)
+from kaname.pso.schedule.models import Assignment
+
+
+def _plan_page(told: Told) -> str:
+    return reverse("schedule:plan", kwargs={"project": told.project_id})
+
+
+def _per_task(entry: Entry) -> str:
+    return str(entry.subject_id)
+
+
+def _assignees(entry: Entry) -> list[int]:
+    assigned = Assignment.objects.filter(task_id=entry.subject_id).exclude(resource__person__account=None)
+    return list(assigned.values_list("resource__person__account_id", flat=True))
+
+
+def _leaders_of_blocked(entry: Entry) -> list[int]:
+    return LEADERS(entry) if entry.payload["is_blocked"] else []
+
+
+def _task(entry: Entry) -> dict[str, Value]:
+    return project_name(entry) | {"task": entry.payload["task_name"]}
+
+
+def _reported_task(entry: Entry) -> dict[str, Value]:
+    return _task(entry) | {"name": entry.actor_label}
+
+
+def _author(entry: Entry) -> list[int]:
+    return [entry.actor_id] if entry.actor_id is not None else []
+
+
+def _file(entry: Entry) -> dict[str, Value]:
+    return project_name(entry) | {"file": entry.payload["file_name"], "tasks": entry.payload["tasks"]}
+
+
+tell(
+    AssignmentsChanged,
+    to=_assignees,
+    words=_("You are assigned to a task in %(project)s: %(task)s"),
+    params=_task,
+    things=seen_projects,
+    object_id=project_id,
+    link=_plan_page,
+    fold=_per_task,
+    is_once=True,
+)
+tell(
+    ProgressReported,
+    to=_leaders_of_blocked,
+    words=_("%(name)s reports a task of %(project)s as blocked: %(task)s"),
+    params=_reported_task,
+    things=seen_projects,
+    object_id=project_id,
+    link=_plan_page,
+    fold=_per_task,
+)
+tell(
+    BaselineTaken,
+    to=together(LEADERS, SPONSORS),
+    words=_("A new baseline was taken in %(project)s."),
+    params=project_name,
+    **IN_PROJECT,
+)
+tell(
+    PlanImported,
+    to=together(_author, LEADERS),
+    words=_("The plan of %(project)s was imported from %(file)s: tasks: %(tasks)s"),
+    params=_file,
+    things=seen_projects,
+    object_id=project_id,
+    link=_plan_page,
+    tells_actor=True,
+)
+silent(
+    PlanBegun,
+    PlanSettingsChanged,
+    TasksChanged,
+    LinksChanged,
+    reason="Everyday planning, seen in the plan and its history; a change that matters changes the health, which is told.",
+)
+silent(ScheduleRecalculated, reason="Computed after every change; whoever leads hears when the health changes colour.")
+silent(ImportBegun, reason="The author waits for it on the page of the import; the outcome is told.")
+silent(ImportUndone, reason="Done by the author of the import, and seen in the history of the plan.")
