@@ -18,7 +18,6 @@ SAME_IN_BOTH = frozenset(
         "FF", "FS", "ID", "IEAC(t)", "JSON", "Kaname", "MSPDI", "Microsoft Project", "Microsoft Project XML", "OK", "P50", "P80",
         "PDF", "PL", "PM", "PMO", "PSO", "PV", "Primavera P6", "Primavera XER", "SF", "SHA-256", "SPI",
         "SPI(t)", "SS", "TCPI", "TSV", "URL", "UTF-8", "VAC", "WBS", "XER", "XLSX", "XML",
-        "Microsoft Project XML", "Primavera XER",
     }
 )  # fmt: skip
 """Names and abbreviations that Japanese writes as English does; a word of two letters or more belongs here or is translated."""
