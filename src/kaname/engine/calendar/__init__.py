@@ -1,5 +1,6 @@
 """Working calendars: stacking, and arithmetic with working minutes and business days."""
 
+from kaname.engine.calendar.causes import DayCause, day_causes
 from kaname.engine.calendar.compiled import (
     CalendarExhaustedError,
     CompiledCalendar,
@@ -14,9 +15,11 @@ __all__ = [
     "CalendarError",
     "CalendarExhaustedError",
     "CompiledCalendar",
+    "DayCause",
     "DayException",
     "NoWorkingTimeError",
     "Shift",
     "WorkWeek",
     "compile_calendar",
+    "day_causes",
 ]

@@ -65,7 +65,7 @@ def lay_flat(calendars: Iterable[Calendar], uid: int) -> tuple[Era, ...]:
     >>> len(eras), eras[0].week[0]
     (1, (Shift(start=540, finish=1080),))
     """
-    chain = _chain({calendar.uid: calendar for calendar in calendars}, uid)
+    chain = chain_of({calendar.uid: calendar for calendar in calendars}, uid)
     starts = _boundaries(chain)
     painted = [
         (_paint(starts, calendar.exceptions), _paint(starts, calendar.work_weeks), calendar) for calendar in chain
@@ -154,7 +154,14 @@ def _boundaries(chain: list[Calendar]) -> list[int]:
     return sorted(days)
 
 
-def _chain(known: Mapping[int, Calendar], uid: int) -> list[Calendar]:
+def chain_of(known: Mapping[int, Calendar], uid: int) -> list[Calendar]:
+    """Return a calendar and all that it is stacked on, the calendar itself first.
+
+    Raises
+    ------
+    CalendarError
+        If one is missing, rests on itself, or has a week that is none.
+    """
     chain: list[Calendar] = []
     wanted: int | None = uid
     while wanted is not None:

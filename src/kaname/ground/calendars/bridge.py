@@ -1,14 +1,19 @@
 """Rows of calendars as the engine takes them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
 
 from kaname.engine.calendar.types import Calendar, DayException, Shift
-from kaname.ground.calendars.models import CalendarException, WorkCalendar
-from kaname.ground.calendars.queries import company_year, public_holidays
+from kaname.ground.calendars.models import CalendarException, CompanyYear, HolidayOverride, WorkCalendar
+from kaname.ground.calendars.types import HolidayCountry
 
+HOLIDAY_YEARS_BACK = 10
 HOLIDAY_YEARS_AHEAD = 12
-"""How far public holidays are worked out; later years work by the weekly pattern alone."""
+"""How far public holidays are worked out; other years work by the weekly pattern alone."""
 
 
 def shifts(pairs: Iterable[Iterable[int]]) -> tuple[Shift, ...]:
@@ -21,34 +26,75 @@ def week(stored: list[list[list[int]] | None]) -> tuple[tuple[Shift, ...] | None
     return tuple(None if day is None else shifts(day) for day in stored)
 
 
-def engine_calendars(*, today: date, also: Iterable[WorkCalendar] = ()) -> Mapping[int, Calendar]:
-    """Return all calendars in use, and those handed in, as engine calendars by id, each naming its base.
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """All calendars by id, each naming its base, and the public holidays that they know."""
 
-    Public holidays are worked out from ten years back to `HOLIDAY_YEARS_AHEAD` years ahead of `today`.
+    calendars: Mapping[int, Calendar]
+    public: Mapping[date, str]
+
+
+def engine_calendars(*, today: date) -> Mapping[int, Calendar]:
+    """Return all calendars as engine calendars by id, each naming its base. 4 queries at most."""
+    return stack_around(today).calendars
+
+
+def stack_around(day: date) -> Stack:
+    """Return all calendars, those out of use too (something may still stand on them), with the holidays around a day.
+
+    Public holidays are worked out from `HOLIDAY_YEARS_BACK` years before to `HOLIDAY_YEARS_AHEAD` years after it.
 
     Notes
     -----
     4 queries at most, whatever the number of calendars.
     """
-    rows = {row.pk: row for row in WorkCalendar.objects.filter(archived_at=None)}
-    rows.update({row.pk: row for row in also})
+    rows = {row.pk: row for row in WorkCalendar.objects.all()}
     exceptions: dict[int, list[DayException]] = {pk: [] for pk in rows}
-    for row in CalendarException.objects.filter(calendar_id__in=rows).order_by("starts_on", "id"):
+    for row in CalendarException.objects.order_by("starts_on", "id"):
         exceptions[row.calendar_id].append(DayException(row.starts_on, row.ends_before, shifts(row.shifts), row.name))
-    public = _public_exceptions(today) if any(row.observes_public_holidays for row in rows.values()) else ()
-    return {
+    public = _public_around(day) if any(row.observes_public_holidays for row in rows.values()) else {}
+    days_off = tuple(DayException(day, day + timedelta(days=1), (), name) for day, name in public.items())
+    calendars = {
         pk: Calendar(
             uid=pk,
             name=row.name,
             week=week(row.week),
-            exceptions=(*(public if row.observes_public_holidays else ()), *exceptions[pk]),
+            exceptions=(*(days_off if row.observes_public_holidays else ()), *exceptions[pk]),
             base_uid=row.base_id,
         )
         for pk, row in rows.items()
     }
+    return Stack(calendars, public)
 
 
-def _public_exceptions(today: date) -> tuple[DayException, ...]:
-    country = company_year().holiday_country
-    days = public_holidays(today.year - 10, today.year + HOLIDAY_YEARS_AHEAD, country=country)
-    return tuple(DayException(day, day + timedelta(days=1), (), name) for day, name in days.items())
+def public_holidays(first_year: int, last_year: int, *, country: str = "JP") -> Mapping[date, str]:
+    """Return the public holidays of whole years, by date, named in the country's language.
+
+    A Japanese year of which the imported list has any day comes from the list alone; the others come from the maintained
+    library, which knows substitute and citizens' holidays.  1 query for Japan, none for other countries.
+    """
+    listed: dict[date, str] = {}
+    if country == HolidayCountry.JP:
+        imported = HolidayOverride.objects.filter(on__year__range=(first_year, last_year)).values_list("on", "name")
+        listed = dict(imported)
+    covered = {day.year for day in listed}
+    known = {
+        day: name
+        for year in range(first_year, last_year + 1)
+        if year not in covered
+        for day, name in library_holidays(year, country)
+    }
+    return dict(sorted({**known, **listed}.items()))
+
+
+@lru_cache(maxsize=512)
+def library_holidays(year: int, country: str = "JP") -> tuple[tuple[date, str], ...]:
+    """Return a year's public holidays as the maintained library knows them, in order."""
+    language = "ja" if country == HolidayCountry.JP else None
+    return tuple(sorted(holidays.country_holidays(country, years=year, language=language).items()))
+
+
+def _public_around(day: date) -> Mapping[date, str]:
+    company = CompanyYear.objects.first() or CompanyYear()
+    first, last = max(day.year - HOLIDAY_YEARS_BACK, 1), min(day.year + HOLIDAY_YEARS_AHEAD, 9998)
+    return public_holidays(first, last, country=company.holiday_country)

@@ -3,14 +3,21 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from kaname.engine.text import Message, gettext_noop
 from kaname.formats.types import FileRefused
+from kaname.kernel.rules.types import Unacceptable
+from kaname.kernel.text import translate
 
 LARGEST_FILE: Final = 1_000_000
+LONGEST_NAME: Final = 60
 _DATE: Final = re.compile(r"\s*(\d{4})[/-](\d{1,2})[/-](\d{1,2})\s*")
 
 
@@ -20,6 +27,47 @@ class Holiday:
 
     on: date
     name: str
+
+
+class ListRefused(Unacceptable):
+    """A file is no list of public holidays: which file, which line, what is wrong and what to do."""
+
+
+def holidays_of_file(data: bytes, *, file: str) -> tuple[Holiday, ...]:
+    """Read a list of public holidays; see `read_holidays`.
+
+    Raises
+    ------
+    ListRefused
+        If it cannot be read, with the reason in the reader's language.
+    """
+    try:
+        return read_holidays(data, file=file)
+    except FileRefused as refusal:
+        raise ListRefused(_refusal_words(refusal)) from refusal
+
+
+def holiday_lines(days: Iterable[Holiday]) -> str:
+    """Return a list as one text, a day a line, to be read again by `read_holiday_lines`.
+
+    Examples
+    --------
+    >>> holiday_lines([Holiday(date(2026, 1, 1), "元日")])
+    '2026-01-01 元日'
+    """
+    return "\n".join(f"{day.on.isoformat()} {day.name}" for day in days)
+
+
+def read_holiday_lines(text: str) -> tuple[Holiday, ...]:
+    """Return the list that a text holds; lines that are none are left out."""
+    found: dict[date, str] = {}
+    for line in text.splitlines():
+        day, _space, name = line.partition(" ")
+        match = _DATE.fullmatch(day)
+        if match and name.strip():
+            with suppress(ValueError):
+                found[date(*(int(part) for part in match.groups()))] = name.strip()[:LONGEST_NAME]
+    return tuple(Holiday(day, name) for day, name in sorted(found.items()))
 
 
 def read_holidays(data: bytes, *, file: str) -> tuple[Holiday, ...]:
@@ -75,7 +123,7 @@ def _row_holidays(row: list[str], *, file: str, line: int) -> dict[date, str]:
         if name is None:
             continue
         try:
-            found[date(*(int(part) for part in match.groups()))] = name[:60]
+            found[date(*(int(part) for part in match.groups()))] = name[:LONGEST_NAME]
         except ValueError:
             raise FileRefused(
                 Message(gettext_noop("%(text)s is no date."), {"text": cell.strip()}),
@@ -84,3 +132,10 @@ def _row_holidays(row: list[str], *, file: str, line: int) -> dict[date, str]:
                 advice=Message(gettext_noop("Correct the line and import the file again.")),
             ) from None
     return found
+
+
+def _refusal_words(refusal: FileRefused) -> str:
+    values = {"file": refusal.file, "line": refusal.place}
+    where = _("%(file)s, line %(line)s:") % values if refusal.place else f"{refusal.file}:"
+    words = [where, translate(refusal.message), *([translate(refusal.advice)] if refusal.advice else [])]
+    return " ".join(words)

@@ -1,5 +1,7 @@
 """Rows of the calendars."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +66,11 @@ class CalendarException(Record):
 
     def __str__(self) -> str:
         return f"{self.starts_on} {self.name}"
+
+    @property
+    def ends_on(self) -> date:
+        """The last day."""
+        return self.ends_before - timedelta(days=1)
 
 
 class HolidayOverride(models.Model):

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaname.ground.calendars.events import CalendarChanged, CompanyYearChanged, HolidaysImported
 from kaname.ground.calendars.models import CalendarException, CompanyYear, HolidayOverride, WorkCalendar
 from kaname.ground.calendars.rules import KEEP
-from kaname.ground.calendars.types import CalendarKind, ExceptionKind, Week
+from kaname.ground.calendars.types import CalendarKind, ExceptionKind, HolidayCountry, Week
 from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
@@ -26,6 +27,20 @@ STANDARD_WEEK: Final[Week] = [*([[[540, 720], [780, 1080]]] * 5), [], []]
 
 class BadPattern(Unacceptable):
     """A weekly pattern or a day's hours that cannot be worked."""
+
+
+class CalendarStandsBelow(Unacceptable):
+    """A calendar was to be taken out of use while others stand on it."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        template = gettext("These calendars stand on it: %(names)s. Give them another base calendar first.")
+        super().__init__(template % {"names": ", ".join(names)})
+
+
+class NoSuchYear(Unacceptable):
+    """A fiscal year was to begin in no month, or holidays were to come from an unknown country."""
+
+    reason = _("A fiscal year begins in one of the twelve months, and its holidays are those of a listed country.")
 
 
 def create_calendar(
@@ -47,6 +62,7 @@ def create_calendar(
     """
     require(actor, KEEP)
     pattern = checked_week(week if week is not None else STANDARD_WEEK if base is None else [None] * 7)
+    _require_work(pattern, base)
     with transaction.atomic():
         calendar = WorkCalendar.objects.create(
             kind=kind, name=name, week=pattern, base=base, observes_public_holidays=observes_public_holidays
@@ -76,17 +92,38 @@ def edit_calendar(
         calendar = fetch(actor, KEEP, WorkCalendar.objects.select_for_update(of=("self",)), pk=calendar_id)
         if values.get("base") is not None:
             _refuse_ring(calendar, values["base"])
+        _require_work(values.get("week", calendar.week), values.get("base", calendar.base_id))
         change(calendar, expected_version=expected_version, **values)
         _tell(calendar, "edited", actor=actor, now=now)
     return calendar
 
 
 def archive_calendar(*, actor: Actor, now: datetime, calendar_id: int, expected_version: int) -> WorkCalendar:
-    """Take a calendar out of use.  Permission `calendars.keep`; publishes `CalendarChanged`."""
+    """Take a calendar out of use; what stands on it keeps its hours.  Permission `calendars.keep`; publishes `CalendarChanged`.
+
+    Raises
+    ------
+    CalendarStandsBelow
+        If calendars in use stand on it.
+    Stale
+        If somebody changed it meanwhile.
+    """
     with transaction.atomic():
         calendar = fetch(actor, KEEP, WorkCalendar.objects.all(), pk=calendar_id)
+        above = list(WorkCalendar.objects.filter(base=calendar, archived_at=None).order_by("name")[:10])
+        if above:
+            raise CalendarStandsBelow([row.name for row in above])
         change(calendar, expected_version=expected_version, archived_at=now)
         _tell(calendar, "archived", actor=actor, now=now)
+    return calendar
+
+
+def restore_calendar(*, actor: Actor, now: datetime, calendar_id: int, expected_version: int) -> WorkCalendar:
+    """Take a calendar into use again.  Permission `calendars.keep`; publishes `CalendarChanged`."""
+    with transaction.atomic():
+        calendar = fetch(actor, KEEP, WorkCalendar.objects.all(), pk=calendar_id)
+        change(calendar, expected_version=expected_version, archived_at=None)
+        _tell(calendar, "restored", actor=actor, now=now)
     return calendar
 
 
@@ -145,11 +182,35 @@ def import_holidays(*, actor: Actor, now: datetime, days: Sequence[tuple[date, s
     return len(days)
 
 
+def forget_holidays(*, actor: Actor, now: datetime, year: int) -> int:
+    """Let the public holidays of a year come from the maintained library again; return how many days were forgotten.
+
+    Permission `calendars.keep`; publishes `HolidaysImported` with no days.
+    """
+    require(actor, KEEP)
+    with transaction.atomic():
+        forgotten, _rows = HolidayOverride.objects.filter(on__year=year).delete()
+        if forgotten:
+            event = HolidaysImported(subject=Subject("calendars.holidays", 0), years=(year,), days=0)
+            publish(event, actor=actor, now=now)
+    return forgotten
+
+
 def set_company_year(
     *, actor: Actor, now: datetime, expected_version: int, starts_in_month: int, holiday_country: str = "JP"
 ) -> CompanyYear:
-    """Say when the fiscal year begins and whose public holidays count.  Permission `calendars.keep`; publishes `CompanyYearChanged`."""
+    """Say when the fiscal year begins and whose public holidays count.  Permission `calendars.keep`; publishes `CompanyYearChanged`.
+
+    Raises
+    ------
+    NoSuchYear
+        If there is no such month or country.
+    Stale
+        If somebody changed it meanwhile.
+    """
     require(actor, KEEP)
+    if starts_in_month not in range(1, 13) or holiday_country not in HolidayCountry.values:
+        raise NoSuchYear
     with transaction.atomic():
         year, _created = CompanyYear.objects.get_or_create(pk=1)
         change(
@@ -183,6 +244,11 @@ def checked_week(week: Week) -> Week:
     if len(week) != 7:
         raise BadPattern(_("A week has seven days."))
     return [None if day is None else checked_shifts(day) for day in week]
+
+
+def _require_work(week: Week, base: WorkCalendar | int | None) -> None:
+    if base is None and not any(week):
+        raise BadPattern(_("At least one weekday needs working hours."))
 
 
 def _refuse_ring(calendar: WorkCalendar, base: WorkCalendar) -> None:

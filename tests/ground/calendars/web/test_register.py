@@ -12,7 +12,7 @@ ACT = {"actor": SYSTEM, "now": NOW}
 
 
 def names(response):
-    return [row.name for row in response.context["rows"]]
+    return [row.name for row, _week in response.context["rows"]]
 
 
 def test_calendars_lists_those_in_use_by_kind(company, browse) -> None:
