@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from django.db import connection as default
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings
+
+settings.register_profile("kaname", deadline=None)
+settings.load_profile("kaname")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -224,7 +224,7 @@ def naive_planned(account: Account, moment: int) -> int:
     return int(account.budget * done + Fraction(1, 2))
 
 
-def test_ten_thousand_tasks_over_a_hundred_periods_take_less_than_a_tenth_of_a_second():
+def test_ten_thousand_tasks_over_a_hundred_periods_take_less_than_two_plain_loops_over_their_cells():
     source = random.Random(1)
     accounts = [Account(uid=0)]
     for uid in range(1, 10_000):
@@ -234,9 +234,18 @@ def test_ten_thousand_tasks_over_a_hundred_periods_take_less_than_a_tenth_of_a_s
                                 finish_at=start_at + source.randrange(60 * 1440), calendar_uid=1))  # fmt: skip
     moments = [at(1, 0) + 7 * 1440 * week for week in range(1, 101)]
     spent = []
-    for _ in range(3):
+    for _ in range(9):
         begun = time.process_time()
         curve = planned_curve(accounts, moments=moments, calendars=CALENDARS, project=WEEK)
         spent.append(time.process_time() - begun)
     assert curve.shape == (10_000, 100)
-    assert min(spent) < 0.1
+    assert min(spent) < 2 * min(_loop_over(cells=10_000 * 100) for _ in range(3))
+
+
+def _loop_over(*, cells):
+    """Return the processor time of a plain loop: a yardstick that a busy or slow machine stretches as well."""
+    begun = time.process_time()
+    total = 0
+    for cell in range(cells):
+        total += cell
+    return time.process_time() - begun

@@ -18,6 +18,8 @@ from django.tasks import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 ALIAS: Final = "contract"
+PATIENCE: Final = 90.0
+"""Seconds until a wait is given up; a busy machine starts a worker slowly."""
 ROOT: Final = Path(__file__).resolve().parents[3]
 
 
@@ -46,7 +48,9 @@ class Installation:
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "kaname.site.cli", *words]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
 
     def start_worker(self, *, lease: float = 2.0) -> subprocess.Popen[bytes]:
         log = (self.home / f"worker-{len(self.processes)}.log").open("wb")
@@ -76,7 +80,7 @@ class Installation:
             cursor.execute("SELECT step, attempt FROM contract_effect WHERE job = %s ORDER BY id", [job])
             return [tuple(row) for row in cursor.fetchall()]
 
-    def wait_for(self, condition: Callable[[], object], *, seconds: float = 20.0) -> float:
+    def wait_for(self, condition: Callable[[], object], *, seconds: float = PATIENCE) -> float:
         """Return how long it took until the condition held; fail with the workers' logs when it never did."""
         begin = time.monotonic()
         while time.monotonic() - begin < seconds:
@@ -86,7 +90,7 @@ class Installation:
         logs = "\n".join(path.read_text(errors="replace") for path in sorted(self.home.glob("worker-*.log")))
         raise AssertionError(f"nothing within {seconds} s; the workers said:\n{logs}")
 
-    def wait_until_done(self, job_id: UUID, *, seconds: float = 20.0) -> float:
+    def wait_until_done(self, job_id: UUID, *, seconds: float = PATIENCE) -> float:
         return self.wait_for(lambda: self.job(job_id).status in {"SUCCESSFUL", "FAILED"}, seconds=seconds)
 
     def kill_all(self) -> None:

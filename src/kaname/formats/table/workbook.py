@@ -11,15 +11,8 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from kaname.formats.table.types import Column, ColumnKind, Value
-from kaname.formats.workbook.styles import Styles
+from kaname.formats.workbook.styles import OPTIONS, Styles
 
-OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-"""How every workbook of ours is opened for writing: a text stays a text."""
 LONGEST_TEXT: Final = 32_767
 FIRST_YEAR: Final = 1900
 _LONGEST_NAME: Final = 31

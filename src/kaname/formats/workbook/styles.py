@@ -5,6 +5,13 @@ from typing import Final
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""How every workbook of ours is opened for writing: a text stays a text."""
 FONTS: Final = {"ja": "Yu Gothic", "en": "Arial"}
 DATE_FORMATS: Final = {"ja": "yyyy/mm/dd(aaa)", "en": "yyyy-mm-dd"}
 MOMENT_FORMATS: Final = {"ja": "yyyy/mm/dd hh:mm", "en": "yyyy-mm-dd hh:mm"}

@@ -7,13 +7,12 @@ import xlsxwriter
 
 from kaname.engine.network.plan import Plan, StoredDates
 from kaname.engine.text import Message
-from kaname.formats.table.workbook import OPTIONS
 from kaname.formats.types import LossReport
 from kaname.formats.wbs.export import export_rows
 from kaname.formats.workbook.chart import draw_chart
 from kaname.formats.workbook.legend import write_legend
 from kaname.formats.workbook.sheet import FIRST_ROW, HEADING_ROW, write_table
-from kaname.formats.workbook.styles import Styles
+from kaname.formats.workbook.styles import OPTIONS, Styles
 
 
 def write_workbook(
