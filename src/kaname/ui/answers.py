@@ -3,7 +3,8 @@
 import json
 from typing import Any, Final
 
-from django.http import HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from kaname.kernel.files.naming import attachment_header, clean_name
 
@@ -24,6 +25,18 @@ def saved[R: HttpResponseBase](response: R) -> R:
 def closing[R: HttpResponseBase](response: R) -> R:
     """Let the page close its dialog."""
     return _telling(response, "kaname:close", {})
+
+
+def say_with_undo(request: HttpRequest, words: str, *, undo_url: str) -> None:
+    """Let the next page say a sentence with the way back: a button that posts to an address."""
+    messages.success(request, words, extra_tags=undo_url)
+
+
+def going_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Return the way to another page, for a form as well as for what a script has sent."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
 
 
 def handing_out(content: bytes, *, name: str, media_type: str) -> HttpResponse:

@@ -37,6 +37,14 @@ class ProjectClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectReopened(Event):
+    """A closed project was taken up again."""
+
+    name: ClassVar[str] = "projects.project_reopened"
+    label: ClassVar[Any] = _("Project reopened")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectArchived(Event):
     """A project was archived: it can only be read."""
 
@@ -63,6 +71,16 @@ class MembershipChanged(Event):
     starts_on: str
     ends_before: str | None
     load_permille: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipRemoved(Event):
+    """A person's part in a project, entered by mistake, was taken out."""
+
+    name: ClassVar[str] = "projects.membership_removed"
+    label: ClassVar[Any] = _("Membership removed")
+    person_id: int
+    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Questions about projects: each starts from what the actor may see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from kaname.ground.people.models import Department, Person
@@ -64,6 +64,15 @@ def list_projects(*, actor: Actor, wanted: ProjectFilter, order: str = "code") -
     return projects.order_by(*_ordering(order))
 
 
+def in_group_order(projects: QuerySet[Project], groups: Sequence[Branch[ProjectGroup]]) -> QuerySet[Project]:
+    """Return projects in the order of a tree of groups, then by code; those without a group last."""
+    if not groups:
+        return projects
+    ranks = [When(group_id=branch.thing.pk, then=Value(rank)) for rank, branch in enumerate(groups)]
+    ranked = projects.annotate(group_rank=Case(*ranks, default=Value(len(groups)), output_field=IntegerField()))
+    return ranked.order_by("group_rank", "code", "id")
+
+
 def list_project_rows(*, actor: Actor, project_ids: Collection[int]) -> QuerySet[Project]:
     """Return those of some projects that an actor may see, by code, as `list_projects` does. 1 query when read."""
     wanted = ProjectFilter(shelf=Shelf.ALL)
@@ -81,11 +90,19 @@ def list_phases(*, project: Project) -> QuerySet[Phase]:
     return project.phases.order_by("position")
 
 
-def list_memberships(*, project: Project) -> QuerySet[Membership]:
-    """Return the memberships of a project by role, running before ended, then by reading. 1 query when read."""
+def list_memberships(*, project: Project, running_on: date | None = None) -> QuerySet[Membership]:
+    """Return the memberships of a project by role, running before ended, then by reading. 1 query when read.
+
+    Parameters
+    ----------
+    running_on
+        Only those that hold on that day.
+    """
     ranks = [When(role=role, then=Value(rank)) for rank, role in enumerate(ProjectRole.values)]
+    memberships = _running_on(running_on) if running_on else Membership.objects.all()
     return (
-        project.memberships.select_related("person__department", "person__partner")
+        memberships.filter(project=project)
+        .select_related("person__department", "person__partner")
         .annotate(role_rank=Case(*ranks, output_field=IntegerField()))
         .order_by("role_rank", F("ends_before").desc(nulls_first=True), "person__reading", "id")
     )
@@ -118,6 +135,35 @@ def list_classes(*, actor: Actor) -> QuerySet[ProjectClass]:
     """Return the project classes that are in use, in their order. 1 query when read."""
     require(actor, VIEW_TERMS)
     return ProjectClass.objects.filter(archived_at=None).order_by("position", "name", "id")
+
+
+def fetch_group(*, actor: Actor, group_id: int) -> ProjectGroup:
+    """Return a portfolio or programme, archived or not. 1 query.
+
+    Raises
+    ------
+    Missing
+        If there is none.
+    """
+    return fetch(actor, VIEW_TERMS, ProjectGroup.objects.select_related("parent"), pk=group_id)
+
+
+def fetch_class(*, actor: Actor, class_id: int) -> ProjectClass:
+    """Return a project class, archived or not. 1 query.
+
+    Raises
+    ------
+    Missing
+        If there is none.
+    """
+    return fetch(actor, VIEW_TERMS, ProjectClass.objects.all(), pk=class_id)
+
+
+def count_projects_by(*, actor: Actor, field: Literal["group_id", "project_class_id"]) -> dict[int, int]:
+    """Return how many open projects that the actor may see have each value of a field. 1 query."""
+    seen = visible(actor, VIEW, Project.objects.filter(archived_at=None)).order_by()
+    counted = seen.exclude(**{field: None}).values_list(field).annotate(count=Count("pk"))
+    return dict(counted)
 
 
 def list_pms(*, actor: Actor) -> QuerySet[Person]:

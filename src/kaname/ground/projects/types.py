@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kaname.kernel.rules.types import Actor, Label, Permission
 from kaname.kernel.slots import Slot
@@ -30,7 +31,7 @@ class ProjectState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     ACTIVE = "active", _("In progress")
     ON_HOLD = "on_hold", _("On hold")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("project state", "Closed")
 
 
 class ProjectRole(models.TextChoices):

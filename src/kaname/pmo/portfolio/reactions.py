@@ -4,10 +4,12 @@ from datetime import datetime
 
 from kaname.ground.projects.events import (
     MembershipChanged,
+    MembershipRemoved,
     ProjectArchived,
     ProjectChanged,
     ProjectClosed,
     ProjectRegistered,
+    ProjectReopened,
     ProjectRestored,
     StatusReported,
 )
@@ -28,9 +30,11 @@ def _per_project(event: Event) -> str:
     HealthAssessed,
     StatusReported,
     MembershipChanged,
+    MembershipRemoved,
     ProjectRegistered,
     ProjectChanged,
     ProjectClosed,
+    ProjectReopened,
     ProjectArchived,
     ProjectRestored,
     fold_key=_per_project,

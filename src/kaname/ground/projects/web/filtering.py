@@ -1,6 +1,6 @@
 """From the query string of a register to what is looked for, and back to words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kaname.ground.people.models import Department, Person
-from kaname.ground.projects.models import ProjectClass, ProjectGroup
+from kaname.ground.projects.models import Project, ProjectClass, ProjectGroup
 from kaname.ground.projects.types import Branch, Health, ProjectFilter, ProjectState, Shelf
 from kaname.kernel.text import name_of
 from kaname.ui.types import Chip, Text
@@ -64,6 +64,34 @@ def chips_of(query: QueryDict, wanted: ProjectFilter, choices: Choices) -> tuple
     if wanted.pm_id:
         on.append(("pm", _("PM"), name_of(_chosen(query, "pm", choices.pms))))
     return tuple(Chip(label, value, _without(query, key)) for key, label, value in on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the tree: a group, or else a project below it."""
+
+    depth: int
+    group: ProjectGroup | None = None
+    project: Project | None = None
+
+
+def tree_lines(projects: Iterable[Project], groups: Iterable[Branch[ProjectGroup]]) -> list[Line]:
+    """Return projects in the order of their groups, each group announced by a line of its own, with those above it."""
+    depths = {branch.thing.pk: branch.depth for branch in groups}
+    by_id = {branch.thing.pk: branch.thing for branch in groups}
+    lines: list[Line] = []
+    announced: set[int] = set()
+    for project in projects:
+        way = [int(part) for part in project.group.path.split("/") if part] if project.group else []
+        for pk in way:
+            if pk in by_id and pk not in announced:
+                announced.add(pk)
+                lines.append(Line(depth=depths[pk], group=by_id[pk]))
+        if not way and 0 not in announced:
+            announced.add(0)
+            lines.append(Line(depth=0))
+        lines.append(Line(depth=depths.get(project.group_id, -1) + 1, project=project))
+    return lines
 
 
 def _chosen(query: Mapping[str, Any], key: str, things: Any) -> Any:

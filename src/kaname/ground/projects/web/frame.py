@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from kaname.ground.projects.models import Project
 from kaname.ground.projects.types import PROJECT_TABS
 from kaname.kernel.rules.decisions import decide
+from kaname.kernel.text import name_of
 from kaname.ui.types import Crumb, Page, Tab, Text
 
 
@@ -38,10 +39,10 @@ def project_page(
     way = (
         Crumb(_("Projects"), reverse("projects:projects")),
         Crumb(
-            f"{project.code} {project.name}",
+            f"{project.code} {name_of(project)}" if title else project.code,
             reverse("projects:project", kwargs={"project": project.pk}),
             reverse("projects:neighbours", kwargs={"project": project.pk}),
         ),
         *crumbs,
     )
-    return Page(title=title or project.name, note=note, crumbs=way, tabs=tabs)
+    return Page(title=title or name_of(project), note=note, crumbs=way, tabs=tabs)
