@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<int:project>/schedule/", include("kaname.pso.schedule.web.urls")),
     path("projects/<int:project>/health/", include("kaname.pso.reports.web.urls")),
     path("imports/", include("kaname.pso.schedule.web.import_urls")),
+    path("health-rules/", include("kaname.pso.reports.web.rules_urls")),
     path("portfolio/", include("kaname.pmo.portfolio.web.urls")),
     path("ui/", include("kaname.ui.web.urls")),
     path("api/v1/", include("kaname.site.rest.urls")),

@@ -12,5 +12,8 @@ class PortfolioConfig(AppConfig):
     verbose_name = _("Portfolio")
 
     def ready(self) -> None:
-        """Register what this room hears."""
+        """Register what this room hears and take its place in the navigation."""
         from kaname.pmo.portfolio import reactions  # noqa: F401, PLC0415 - reactions register themselves when apps are ready
+        from kaname.ui.navigation import Level, register  # noqa: PLC0415
+
+        register(Level.COMPANY, _("Portfolio"), "portfolio:portfolio", "chart-dots", "portfolio.open", 10, key="f")

@@ -36,6 +36,8 @@ class Line(models.Model):
     cpi_permille = models.IntegerField(_("CPI"), null=True)
     trend = models.JSONField(_("trend"), default=list)
     last_report_at = models.DateTimeField(_("newest report"), null=True)
+    report_age_days = models.PositiveIntegerField(_("working days since the newest report"), null=True)
+    freshness = models.CharField(_("data freshness"), max_length=9, choices=Health, default=Health.UNKNOWN)
     tasks = models.PositiveIntegerField(_("tasks"), default=0)
     overdue_tasks = models.PositiveIntegerField(_("overdue"), default=0)
     score = models.IntegerField(_("urgency"), default=0)

@@ -1,10 +1,24 @@
 """Plans as the health rules look at them: as they stand, and as they would go on from now."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kaname.engine.calendar import CompiledCalendar
+from kaname.engine.calendar.kernels import CLOCK
+from kaname.engine.earned_value import (
+    Account,
+    EarnedValueReport,
+    Measure,
+    WorkingTime,
+    best_measure,
+    measure_accounts,
+    plan_accounts,
+    planned_curve,
+)
+from kaname.engine.earned_value.accounts import CLOCK_UID
 from kaname.engine.network import Schedule, schedule
-from kaname.engine.network.plan import ConstraintType, Plan, Task, TaskKind, TaskMode
+from kaname.engine.network.plan import NOT_STARTED, ConstraintType, Plan, Task, TaskKind, TaskMode
+from kaname.engine.network.timebook import Timebook
 from kaname.engine.text import Message
 from kaname.ground.projects.types import Health
 from kaname.pso.reports.types import Indicator, IndicatorCode, Limits, Offence
@@ -14,14 +28,15 @@ _MOVABLE = frozenset({ConstraintType.ASAP, ConstraintType.ALAP, ConstraintType.S
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A plan with its dates as they stand (`planned`) and as they follow when what is not done can only happen from now
-    on (`forecast`).
+    """A plan with its dates as they stand (`planned`), as they follow when what is not done can only happen from now on
+    (`forecast`), and as they were agreed (`agreed`, with its floats), where a baseline says so.
     """
 
     plan: Plan
     planned: Schedule
     forecast: Schedule
     status_at: int
+    agreed: Schedule | None = None
 
     @property
     def working(self) -> CompiledCalendar:
@@ -37,14 +52,40 @@ class Outlook:
 
 
 def look_out(plan: Plan, *, status_at: int) -> Outlook:
-    """Calculate a plan as it stands and from now on.  Two calculations.
+    """Calculate a plan as it stands, from now on, and as agreed.  Two calculations, three with a baseline.
 
     Raises
     ------
     PlanError
         If the plan cannot be calculated.
     """
-    return Outlook(plan, schedule(plan), schedule(from_now_on(plan, status_at=status_at)), status_at)
+    agreed = as_agreed(plan)
+    return Outlook(
+        plan=plan,
+        planned=schedule(plan),
+        forecast=schedule(from_now_on(plan, status_at=status_at)),
+        status_at=status_at,
+        agreed=schedule(agreed) if agreed is not None else None,
+    )
+
+
+def as_agreed(plan: Plan) -> Plan | None:
+    """Return a plan with the durations of the baseline in force and without progress, on today's dependencies; `None` without one.
+
+    A baseline keeps dates, not floats; the floats that were agreed are those of this plan.
+    """
+    if not any(baseline.number == 0 for task in plan.tasks for baseline in task.baselines):
+        return None
+    rules = replace(plan.rules, reschedules_remaining_work=False)
+    return replace(plan, tasks=tuple(_as_agreed(task) for task in plan.tasks), rules=rules, status_at=None)
+
+
+def _as_agreed(task: Task) -> Task:
+    baseline = next((item for item in task.baselines if item.number == 0), None)
+    duration = task.duration_minutes
+    if baseline is not None and baseline.duration_minutes is not None and task.kind is TaskKind.WORK:
+        duration = baseline.duration_minutes
+    return replace(task, progress=NOT_STARTED, duration_minutes=duration, segments=())
 
 
 def from_now_on(plan: Plan, *, status_at: int) -> Plan:
@@ -72,6 +113,50 @@ def _from_now_on(task: Task, status_at: int) -> Task:
     if task.constraint_at is None or task.constraint_at >= status_at:
         return task
     return replace(task, constraint=ConstraintType.SNET, constraint_at=status_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """A plan's accounts with the calendars on which they are measured."""
+
+    measure: Measure
+    accounts: tuple[Account, ...]
+    calendars: Mapping[int, WorkingTime]
+    project: WorkingTime
+
+    def report(self, *, status_at: int) -> EarnedValueReport:
+        """Measure at a wall minute."""
+        return measure_accounts(self.accounts, status_at=status_at, calendars=self.calendars, project=self.project)
+
+    def planned_totals(self, moments: Sequence[int]) -> list[int]:
+        """Return the planned value of the whole at each moment."""
+        curve = planned_curve(self.accounts, moments=moments, calendars=self.calendars, project=self.project)
+        known = {account.uid for account in self.accounts}
+        roots = [row for row, account in enumerate(self.accounts) if account.parent_uid not in known]
+        return [int(value) for value in curve[roots].sum(axis=0)]
+
+
+def earning_of(plan: Plan) -> Earning | None:
+    """Return a plan's accounts in the best measure that its baseline knows; `None` where nothing is planned.
+
+    Raises
+    ------
+    CalendarError
+        If a calendar of the plan cannot be computed with.
+    """
+    measure = best_measure(plan)
+    accounts = plan_accounts(plan, measure=measure)
+    if not any(account.is_planned for account in accounts):
+        return None
+    book = Timebook(plan)
+    uids = {account.calendar_uid for account in accounts if account.calendar_uid is not None}
+    numbers = {uid: CLOCK if uid == CLOCK_UID else book.number(uid) for uid in uids}
+    return Earning(
+        measure=measure,
+        accounts=accounts,
+        calendars={uid: book.measure(number) for uid, number in numbers.items()},
+        project=book.measure(book.project),
+    )
 
 
 def stored_message(message: Message) -> dict[str, object]:

@@ -15,7 +15,8 @@ class IndicatorCode(models.TextChoices):
     """What health is computed from."""
 
     FORECAST = "forecast", _("Schedule forecast")
-    BUFFER = "buffer", _("Float erosion")
+    BUFFER = "buffer", _("Buffer use")
+    FLOAT = "float", _("Float erosion")
     EARNED = "earned", _("Earned value")
     QUALITY = "quality", _("Plan quality")
     OVERDUE = "overdue", _("Overdue progress")
@@ -63,6 +64,11 @@ class Limits:
     buffer_attention_permille: int = 100
     """How far the used share of the buffer may run ahead of the done share of the work."""
     buffer_danger_permille: int = 330
+    float_used_permille: int = 500
+    """A task that has used more than this share of its agreed float counts as eroded."""
+    float_attention_permille: int = 100
+    """Eroded tasks as a share of the unfinished ones that had float."""
+    float_danger_permille: int = 330
     spi_t_attention_permille: int = 950
     spi_t_danger_permille: int = 850
     cpi_attention_permille: int = 950

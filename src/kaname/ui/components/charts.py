@@ -6,19 +6,24 @@ Horizontal places are percentages of the drawing's width, so nothing is distorte
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from kaname.kernel import clock
 from kaname.ui.components.dates import day_words, language, month_name
+from kaname.ui.components.markup import fill
 from kaname.ui.components.numbers import figure_words
 from kaname.ui.types import Forecast
 
 SPARK_WIDTH: Final = 72
 SPARK_HEIGHT: Final = 18
 _MOST_TICKS: Final = 9
+_REMEMBERED: Final = 4096
+"""How many drawings are kept: those of a table come again with every look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,13 @@ def axis(of: TimeAxis) -> SafeString:
 
 def whisker(forecast: Forecast, of: TimeAxis) -> SafeString:
     """Return one row's forecast: run so far, bar from P50 to P80, tick of the baseline, on the axis of the column."""
+    return _whisker(forecast, of, language(), clock.today().year)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _whisker(forecast: Forecast, of: TimeAxis, _language: str, _this_year: int) -> SafeString:
     late = "-late" if _is_late(forecast) else ""
-    return format_html(
+    return fill(
         '<svg class="whisker" role="img" aria-label="{}"><use href="#{}-lines"></use><svg class="whisker-middle" y="50%">{}{}{}</svg></svg>',
         _forecast_words(forecast),
         of.key,
@@ -113,6 +123,13 @@ def sparkline(
     values: Sequence[float | None], *, label: str, base: float | None = None, is_bad: bool = False, places: int = 2
 ) -> SafeString:
     """Return the course of a figure in a row; first, last, lowest and highest value are said in words."""
+    return _sparkline(tuple(values), str(label), base, is_bad, places, language())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sparkline(
+    values: tuple[float | None, ...], label: str, base: float | None, is_bad: bool, places: int, _language: str
+) -> SafeString:
     known = [value for value in values if value is not None]
     if not known:
         return format_html('<span class="quiet small">{}</span>', gettext("No values yet"))
@@ -128,7 +145,7 @@ def sparkline(
         if base is not None
         else ""
     )
-    return format_html(
+    return fill(
         '<svg class="spark{}" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}">{}'
         '<polyline class="spark-line" points="{}"/><circle class="spark-end" cx="{}" cy="{}" r="2.25"/></svg>',
         " spark-danger" if is_bad else "",
@@ -146,6 +163,11 @@ def sparkline(
 
 def amount(permille: int | None, *, planned_permille: int | None = None, label: str = "") -> SafeString:
     """Return a share as a bar and in figures, with a tick where the plan wanted it to be; above 1000 the bar turns red."""
+    return _amount(permille, planned_permille, str(label), language())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _amount(permille: int | None, planned_permille: int | None, label: str, _language: str) -> SafeString:
     if permille is None:
         return format_html('<span class="quiet">{}</span>', gettext("Not reported"))
     words = figure_words(permille / 10)
@@ -154,7 +176,7 @@ def amount(permille: int | None, *, planned_permille: int | None = None, label: 
         if planned_permille is not None
         else ""
     )
-    return format_html(
+    return fill(
         '<span class="amount"><svg aria-hidden="true"><rect class="amount-track" y="2" width="100%" height="4" rx="2"/>'
         '<rect class="{}" y="2" width="{}%" height="4" rx="2"/>{}</svg><span class="num">{}<span class="unit">%</span></span>'
         '<span class="hidden-text">{}</span></span>',
@@ -193,16 +215,14 @@ def _run(forecast: Forecast, of: TimeAxis) -> SafeString | str:
     end = forecast.p50_on or forecast.baseline_on
     if forecast.started_on is None or end is None:
         return ""
-    return format_html(
-        '<line class="whisker-run" x1="{}%" x2="{}%" y1="0" y2="0"/>', of.at(forecast.started_on), of.at(end)
-    )
+    return fill('<line class="whisker-run" x1="{}%" x2="{}%" y1="0" y2="0"/>', of.at(forecast.started_on), of.at(end))
 
 
 def _range(forecast: Forecast, of: TimeAxis, late: str) -> SafeString | str:
     if forecast.p50_on is None:
         return ""
     start, end = float(of.at(forecast.p50_on)), float(of.at(forecast.p80_on or forecast.p50_on))
-    return format_html(
+    return fill(
         '<rect class="whisker-range{0}" x="{1}%" y="-4" width="{2}%" height="8"/>'
         '<rect class="whisker-bar{0}" x="{1}%" y="-6" width="3" height="12" rx="1"/>',
         late,
@@ -214,7 +234,7 @@ def _range(forecast: Forecast, of: TimeAxis, late: str) -> SafeString | str:
 def _baseline(forecast: Forecast, of: TimeAxis) -> SafeString | str:
     if forecast.baseline_on is None:
         return ""
-    return format_html('<line class="whisker-base" x1="{0}%" x2="{0}%" y1="-9" y2="9"/>', of.at(forecast.baseline_on))
+    return fill('<line class="whisker-base" x1="{0}%" x2="{0}%" y1="-9" y2="9"/>', of.at(forecast.baseline_on))
 
 
 def _along(place: int, count: int) -> float:

@@ -6,7 +6,7 @@ from typing import Final
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from kaname.ui.types import Health, Text
 
@@ -40,7 +40,11 @@ def mark(health: Health | str, *, is_computed: bool, shows_word: bool = False) -
     shows_word
         Whether the word is seen; heard and printed it always is.
     """
-    known = Health(health)
+    return _mark(Health(health), is_computed, shows_word, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _mark(known: Health, is_computed: bool, shows_word: bool, _language: str) -> SafeString:
     source = pgettext("health", "computed") if is_computed else pgettext("health", "reported")
     return format_html(
         '<span class="mark mark-{} mark-{}"><svg class="mark-shape" viewBox="0 0 14 14" aria-hidden="true">{}</svg>'
@@ -52,6 +56,16 @@ def mark(health: Health | str, *, is_computed: bool, shows_word: bool = False) -
         known.label,
         source,
     )
+
+
+def shape(health: Health | str) -> SafeString:
+    """Return the bare shape of a mark on its field of 14 by 14, for drawings."""
+    return _SHAPES[Health(health)]
+
+
+def drawn_shape(health: Health | str) -> SafeString:
+    """Return the shape of a mark alone; what it means stands in words beside it."""
+    return format_html('<svg class="mark-shape" viewBox="0 0 14 14" aria-hidden="true">{}</svg>', shape(health))
 
 
 def mark_pair(reported: Health | str, computed: Health | str) -> SafeString:

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kaname.kernel.text import name_of
-from kaname.ui.components import charts, dates, marks, numbers
+from kaname.ui.components import charts, dates, marks, numbers, plots
 from kaname.ui.types import Change, Chip, Entry, Fact, Figure, Health, Progress, Step, Tab, Text, Why
 
 register = template.Library()
@@ -45,11 +45,14 @@ register.simple_tag(dates.due, name="due")
 register.simple_tag(marks.icon, name="icon")
 register.simple_tag(marks.badge, name="badge")
 register.simple_tag(marks.mark_pair, name="mark_pair")
+register.simple_tag(marks.drawn_shape, name="mark_shape")
 register.simple_tag(marks.keys, name="keys")
 register.simple_tag(charts.axis, name="axis")
 register.simple_tag(charts.whisker, name="whisker")
 register.simple_tag(charts.sparkline, name="sparkline")
 register.simple_tag(charts.amount, name="amount")
+register.simple_tag(plots.plot, name="plot")
+register.simple_tag(plots.strip, name="strip")
 
 
 @register.simple_tag

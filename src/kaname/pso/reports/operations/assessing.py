@@ -7,8 +7,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from kaname.engine.calendar import compile_calendar
-from kaname.engine.earned_value import EarnedValueReport, best_measure, measure_accounts, plan_accounts
 from kaname.engine.network import PlanError
 from kaname.engine.network.plan import Plan as EnginePlan
 from kaname.engine.quality import Thresholds
@@ -20,11 +18,12 @@ from kaname.ground.projects.types import Health
 from kaname.kernel.journal.models import Entry
 from kaname.kernel.journal.operations import publish
 from kaname.kernel.journal.types import Subject
-from kaname.kernel.rules.decisions import require
+from kaname.kernel.rules.decisions import fetch, require
 from kaname.kernel.rules.types import Actor
-from kaname.pso.reports.bridge import Outlook, limits, look_out, stored_indicator
+from kaname.pso.reports.bridge import Outlook, earning_of, limits, look_out, stored_indicator
 from kaname.pso.reports.events import HealthAssessed, HealthChanged
 from kaname.pso.reports.models import Assessment, HealthRules
+from kaname.pso.reports.operations.erosion import float_indicator
 from kaname.pso.reports.operations.indicators import (
     buffer_indicator,
     earned_indicator,
@@ -59,7 +58,7 @@ def assess(*, actor: Actor, now: datetime, project: Project, cause: Entry | None
 
     Notes
     -----
-    At most 20 queries; two calculations of the plan, one more for the clinic's critical path test.
+    At most 20 queries; two calculations of the plan, a third with a baseline, one more for the clinic's critical path test.
     """
     require(actor, ASSESS, project)
     plan = Plan.objects.filter(project=project).select_related("project").first()
@@ -89,6 +88,17 @@ def assess(*, actor: Actor, now: datetime, project: Project, cause: Entry | None
     return kept
 
 
+def assess_project(*, actor: Actor, now: datetime, project_id: int) -> Assessment | None:
+    """Compute the health of a project now, because somebody asks for it; as `assess`.
+
+    Raises
+    ------
+    Missing, Refused
+        If there is no such project to see, or it may be seen but not assessed.
+    """
+    return assess(actor=actor, now=now, project=fetch(actor, ASSESS, Project.objects.all(), pk=project_id))
+
+
 def find(
     plan: EnginePlan,
     *,
@@ -115,13 +125,15 @@ def find(
         default=None,
     )
     required = day_number(required_finish_on) * MINUTES_PER_DAY if required_finish_on else None
-    report = _earned(plan, outlook)
+    earning = earning_of(plan)
+    report = earning.report(status_at=status_at) if earning else None
     done = 1000 * report.total.earned // report.total.budget if report and report.total.budget else _done_share(plan)
     age = _age(outlook, last_report_at)
     overdue = overdue_indicator(outlook, limits)
     indicators = (
         forecast_indicator(outlook, baseline_finish, limits),
         buffer_indicator(outlook, baseline_finish, required, done, limits),
+        float_indicator(outlook, limits),
         earned_indicator(report, limits),
         overdue,
         quality_indicator(
@@ -187,15 +199,6 @@ def _incalculable(plan: EnginePlan, problem: Message, *, status_at: int) -> Find
         critical_tasks=0,
         data_age_days=None,
     )
-
-
-def _earned(plan: EnginePlan, outlook: Outlook) -> EarnedValueReport | None:
-    accounts = plan_accounts(plan, measure=best_measure(plan))
-    if not any(account.is_planned for account in accounts):
-        return None
-    uids = {account.calendar_uid for account in accounts if account.calendar_uid is not None}
-    calendars = {uid: compile_calendar(plan.calendars, uid) for uid in uids}
-    return measure_accounts(accounts, status_at=outlook.status_at, calendars=calendars, project=outlook.working)
 
 
 def _done_share(plan: EnginePlan) -> int | None:

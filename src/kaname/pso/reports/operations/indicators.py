@@ -1,4 +1,4 @@
-"""The six indicators of health: each takes the outlook and the limits and explains its colour."""
+"""The indicators of health (float erosion beside them): each takes the outlook and the limits and explains its colour."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -52,7 +52,7 @@ def forecast_indicator(outlook: Outlook, baseline_finish_at: int | None, limits:
     forecast = outlook.forecast.finish_at
     agreed = baseline_finish_at if baseline_finish_at is not None else outlook.planned.finish_at
     if forecast is None or agreed is None:
-        return _unknown(IndicatorCode.FORECAST, gettext_noop("The plan has no tasks yet, so nothing can be forecast."))
+        return unknown(IndicatorCode.FORECAST, gettext_noop("The plan has no tasks yet, so nothing can be forecast."))
     delay = outlook.working.between(agreed, forecast)
     start = outlook.planned.start_at
     planned = outlook.working.between(start, agreed) if start is not None else 0
@@ -143,7 +143,12 @@ def buffer_indicator(
         code=IndicatorCode.BUFFER,
         health=health,
         sentence=sentence,
-        values={"buffer_used_permille": used_permille, "done_permille": done},
+        values={
+            "buffer_used_permille": used_permille,
+            "done_permille": done,
+            "ahead_permille": used_permille - done,
+            "negative_tasks": len(negative),
+        },
         limits={
             "buffer_attention_permille": limits.buffer_attention_permille,
             "buffer_danger_permille": limits.buffer_danger_permille,
@@ -155,7 +160,7 @@ def buffer_indicator(
 def earned_indicator(report: EarnedValueReport | None, limits: Limits) -> Indicator:
     """Judge SPI(t) (Lipke 2003) and CPI once enough of the work was due."""
     if report is None or not report.total.budget:
-        return _unknown(IndicatorCode.EARNED, gettext_noop("No baseline was taken, so nothing can be earned."))
+        return unknown(IndicatorCode.EARNED, gettext_noop("No baseline was taken, so nothing can be earned."))
     planned_permille = 1000 * report.total.planned // report.total.budget
     spi_t = permille(report.forecast.indices.spi_t.value)
     cpi = permille(report.indices.cpi.value)
@@ -188,7 +193,7 @@ def quality_indicator(report: QualityReport, limits: Limits) -> Indicator:
     failed = [point for point in report.points if point.verdict is Verdict.FAIL]
     judged = [point for point in report.points if point.verdict is not Verdict.NOT_APPLICABLE]
     if not judged:
-        return _unknown(IndicatorCode.QUALITY, gettext_noop("There is nothing yet that the clinic could check."))
+        return unknown(IndicatorCode.QUALITY, gettext_noop("There is nothing yet that the clinic could check."))
     found = [Offence(item.uid, item.name, item.why) for point in failed for item in point.offenders]
     unique = list({item.task_id: item for item in reversed(found)}.values())[::-1]
     return Indicator(
@@ -257,9 +262,7 @@ def freshness_indicator(age_days: int | None, *, has_begun: bool, limits: Limits
         if not has_begun:
             sentence = Message(gettext_noop("No work was due yet, so no report is missing."))
             return Indicator(code=IndicatorCode.FRESHNESS, health=Health.WELL, sentence=sentence, limits=kept)
-        return _unknown(
-            IndicatorCode.FRESHNESS, gettext_noop("Work was due, but nobody has reported any progress yet.")
-        )
+        return unknown(IndicatorCode.FRESHNESS, gettext_noop("Work was due, but nobody has reported any progress yet."))
     health = Health.WELL
     if age_days > limits.fresh_attention_days:
         health = Health.ATTENTION
@@ -291,7 +294,8 @@ def _grade(value: int, attention: int, danger: int) -> Health:
     return Health.ATTENTION if value < attention else Health.WELL
 
 
-def _unknown(code: IndicatorCode, template: str) -> Indicator:
+def unknown(code: IndicatorCode, template: str) -> Indicator:
+    """Return an indicator that cannot say anything, with the reason."""
     return Indicator(code=code, health=Health.UNKNOWN, sentence=Message(template))
 
 
