@@ -10,7 +10,7 @@ from kaname.formats.types import FileKind, FileRefused, ReadResult
 from kaname.formats.wbs import messages
 from kaname.formats.wbs.interpreter import DEFAULT_OPTIONS, MOST_ROWS, ReadOptions, interpret
 from kaname.formats.wbs.mapping import apply_mapping
-from kaname.formats.wbs.survey import SEARCHED_ROWS, survey_grid
+from kaname.formats.wbs.survey import SEARCHED_ROWS, survey_grid, with_top
 from kaname.formats.wbs.types import Cell, Grid, Survey, TableMapping
 
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -69,7 +69,7 @@ def survey_delimited(data: bytes, *, file: str) -> Survey:
         If it is no text, passes a limit or has unbalanced quotes.
     """
     grid, _ = read_grid(data, file=file)
-    return Survey(sheets=(survey_grid(grid),))
+    return Survey(sheets=(with_top(grid, survey_grid(grid)),))
 
 
 def read_grid(data: bytes, *, file: str) -> tuple[Grid, str]:

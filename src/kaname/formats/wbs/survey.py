@@ -19,6 +19,8 @@ HEADING_LINES: Final = 3
 SAMPLED_ROWS: Final = 200
 SHOWN_SAMPLES: Final = 3
 SAMPLE_LENGTH: Final = 40
+SHOWN_ROWS: Final = 20
+SHOWN_COLUMNS: Final = 60
 _DEEPER_COSTS: Final = 30
 
 _SHARED: Final = frozenset({ColumnRole.LEVEL_NAME, ColumnRole.ASSIGNEE, ColumnRole.DERIVED})
@@ -47,6 +49,18 @@ def survey_grid(grid: Grid) -> SheetSurvey:
     if not best.score:
         return best
     return _settle(grid, best)
+
+
+def with_top(grid: Grid, survey: SheetSurvey) -> SheetSurvey:
+    """Return a survey with the first rows of its sheet as texts, as far as the table reaches into them and some more."""
+    rows = grid.rows[: max(SHOWN_ROWS, min(survey.first_row + 3, SEARCHED_ROWS))]
+    width = min(max((len(row) for row in rows), default=0), SHOWN_COLUMNS)
+    top = tuple(tuple(_shown(grid.cell(row, column)) for column in range(width)) for row in range(len(rows)))
+    return replace(survey, top=top)
+
+
+def _shown(value: Cell) -> str:
+    return "" if value is None else str(value).strip()[:SAMPLE_LENGTH]
 
 
 def is_mark(value: Cell) -> bool:

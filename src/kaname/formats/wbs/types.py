@@ -155,6 +155,8 @@ class SheetSurvey:
     first_row: int = 0
     row_count: int = 0
     columns: tuple[ColumnFound, ...] = ()
+    top: tuple[tuple[str, ...], ...] = ()
+    """The first rows as texts, for a person who shows where the table begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from kaname.formats.types import FileKind, FileRefused, LossEntry, LossReport, O
 from kaname.formats.wbs import messages
 from kaname.formats.wbs.interpreter import DEFAULT_OPTIONS, ReadOptions, interpret
 from kaname.formats.wbs.mapping import apply_mapping
-from kaname.formats.wbs.survey import survey_grid
+from kaname.formats.wbs.survey import survey_grid, with_top
 from kaname.formats.wbs.types import Cell, Grid, Merge, SheetSurvey, Survey, TableMapping
 from kaname.formats.workbook.container import DAMAGED, REPAIR_ADVICE, Container, refused
 from kaname.formats.workbook.parts import (
@@ -86,7 +86,7 @@ def survey_workbook(data: bytes, *, file: str) -> Survey:
     sheets = _open(data, file, DEFAULT_OPTIONS).sheets
     best = max(sheets, key=_rank)
     chosen = best.part.name if best.survey.score else ""
-    return Survey(sheets=tuple(sheet.survey for sheet in sheets), chosen=chosen)
+    return Survey(sheets=tuple(with_top(sheet.grid, sheet.survey) for sheet in sheets), chosen=chosen)
 
 
 @dataclass(frozen=True, slots=True)

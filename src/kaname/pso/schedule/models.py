@@ -390,7 +390,8 @@ class Removal(models.Model):
 class PlanImport(Record):
     """A file on its way into a plan: what it is, what would become of it, and the way back.
 
-    Files that were uploaded together share a `batch`.  `loss` is the loss report entry by entry, `refusal` and the
+    Files that were uploaded together share a `batch`.  `survey` says what the sheets of a workbook or a text seem to hold,
+    `mapping` is a person's correction of it.  `loss` is the loss report entry by entry, `refusal` and the
     templates in `loss` are messages to translate.  `before` is the plan that was replaced, `{}` where there was none.
     """
 
@@ -407,6 +408,8 @@ class PlanImport(Record):
     state = models.CharField(_("state"), max_length=9, choices=ImportState, default=ImportState.UPLOADED)
     kind = models.CharField(_("kind of file"), max_length=8, blank=True)
     job_id = models.CharField(max_length=40, blank=True)
+    mapping = models.JSONField(_("choice of columns"), null=True, blank=True)
+    survey = models.JSONField(_("tables of the file"), default=list, blank=True)
     summary = models.JSONField(_("summary"), default=dict, blank=True)
     loss = models.JSONField(_("loss report"), default=list, blank=True)
     refusal = models.JSONField(_("refusal"), null=True, blank=True)
@@ -424,3 +427,23 @@ class PlanImport(Record):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class PlanReading(models.Model):
+    """What a file was read to hold, kept between preview and taking in, so that it is read once; then it goes.
+
+    `content` is the engine's plan as the codec of the jail writes it, compressed; `keys` are the keys of its tasks.
+    """
+
+    plan_import = models.OneToOneField(
+        PlanImport, verbose_name=_("import"), primary_key=True, on_delete=models.CASCADE, related_name="reading"
+    )
+    content = models.BinaryField(_("content"))
+    keys = models.JSONField(_("keys of the tasks"), default=list)
+
+    class Meta:
+        verbose_name = _("read plan")
+        verbose_name_plural = _("read plans")
+
+    def __str__(self) -> str:
+        return str(self.plan_import_id)

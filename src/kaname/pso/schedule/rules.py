@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from kaname.ground.projects.rules import COMPANY_VIEWERS, LEADERS, OFFICE, not_archived, project
 from kaname.ground.projects.types import ProjectRole
 from kaname.kernel.accounts.types import CompanyRole
-from kaname.kernel.rules.decisions import permission
+from kaname.kernel.rules.decisions import permission, visible
 from kaname.kernel.rules.holders import Oneself, company
 from kaname.kernel.rules.types import Access, Actor, Label
-from kaname.pso.schedule.models import Assignment
+from kaname.pso.schedule.models import Assignment, PlanImport
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +101,8 @@ IMPORT: Final = permission(
 OWN_IMPORT: Final = permission(
     "schedule.own_import", _("See and carry on one's own imports"), holders=(Oneself("author_id"),), access=Access.WRITE
 )
+
+
+def owns_import(actor: Actor, import_id: int) -> bool:
+    """Whether an import is the actor's own. 1 query."""
+    return visible(actor, OWN_IMPORT, PlanImport.objects.filter(pk=import_id)).exists()

@@ -1,6 +1,7 @@
 """Files on their way into plans: uploaded, read, looked at, taken in, undone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -17,13 +18,17 @@ from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch, require
 from kaname.kernel.rules.types import Actor, Unacceptable
 from kaname.pso.schedule.events import ImportBegun, ImportUndone, PlanImported
-from kaname.pso.schedule.models import Plan, PlanImport
+from kaname.pso.schedule.models import Plan, PlanImport, PlanReading
 from kaname.pso.schedule.operations.adoption import adopt_plan
 from kaname.pso.schedule.operations.recalculation import Trigger, recalculate
 from kaname.pso.schedule.operations.snapshots import restore_plan, snapshot_plan
 from kaname.pso.schedule.rules import CREATE, EDIT, IMPORT, OWN_IMPORT
 from kaname.pso.schedule.types import ImportState
 
+READABLE: Final = frozenset({ImportState.UPLOADED, ImportState.READY, ImportState.REFUSED})
+"""States in which a file may be read, again or for the first time, and be put aside."""
+BULKY: Final = ("before", "loss", "survey", "summary")
+"""Fields that may hold megabytes; fetched only where they are looked at."""
 FILE_SUBJECT: Final = "schedule.import"
 LARGEST_FILE: Final = 50 * 1024 * 1024
 
@@ -32,6 +37,25 @@ class ImportOutOfStep(Unacceptable):
     """The import is not in a state in which this can be done."""
 
     reason = _("This cannot be done with the import as it stands now. Reload the page to see how far it is.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFacts:
+    """What a file was found to hold.
+
+    Parameters
+    ----------
+    summary, loss, survey
+        Plain values for the preview.
+    content, keys
+        The plan itself, packed, and the keys of its tasks.
+    """
+
+    summary: Mapping[str, Any]
+    loss: Sequence[Mapping[str, Any]]
+    survey: Sequence[Mapping[str, Any]]
+    content: bytes
+    keys: Sequence[str]
 
 
 def upload_plan_file(
@@ -72,29 +96,96 @@ def upload_plan_file(
     return row
 
 
-def note_reading(
-    *, actor: Actor, import_id: int, kind: str, summary: Mapping[str, Any], loss: list[dict[str, Any]]
-) -> PlanImport:
+def note_job(*, actor: Actor, import_id: int, job_id: str) -> None:
+    """Remember which job works on an import, so that its progress can be shown.  Permission `schedule.own_import`."""
+    with transaction.atomic():
+        row = _fetch(actor, import_id)
+        PlanImport.objects.filter(pk=row.pk).update(job_id=job_id)
+
+
+def note_reading(*, actor: Actor, import_id: int, kind: str, found: ReadFacts) -> PlanImport:
     """Remember what a file was found to hold; it can now be taken in.  Permission `schedule.own_import`."""
     with transaction.atomic():
         row = _fetch(actor, import_id)
+        if row.state != ImportState.UPLOADED:
+            return row
         change(
             row,
             expected_version=row.version,
             state=ImportState.READY,
             kind=kind,
-            summary=dict(summary),
-            loss=loss,
+            summary=dict(found.summary),
+            loss=list(found.loss),
+            survey=list(found.survey),
             refusal=None,
+        )
+        PlanReading.objects.update_or_create(
+            plan_import=row, defaults={"content": found.content, "keys": list(found.keys)}
         )
     return row
 
 
-def note_refusal(*, actor: Actor, import_id: int, refusal: Mapping[str, Any]) -> PlanImport:
-    """Remember why a file cannot be read or taken in.  Permission `schedule.own_import`."""
+def note_refusal(
+    *, actor: Actor, import_id: int, refusal: Mapping[str, Any], survey: Sequence[Mapping[str, Any]] = ()
+) -> PlanImport:
+    """Remember why a file cannot be read or taken in, and what its tables seem to hold.  Permission `schedule.own_import`."""
     with transaction.atomic():
         row = _fetch(actor, import_id)
-        change(row, expected_version=row.version, state=ImportState.REFUSED, refusal=dict(refusal))
+        values: dict[str, Any] = {"survey": list(survey)} if survey else {}
+        change(row, expected_version=row.version, state=ImportState.REFUSED, refusal=dict(refusal), **values)
+        PlanReading.objects.filter(plan_import=row).delete()
+    return row
+
+
+def choose_columns(
+    *, actor: Actor, import_id: int, expected_version: int, mapping: Mapping[str, Any] | None
+) -> PlanImport:
+    """Say what the columns of a table mean, or `None` to leave it to us; the file is then to be read again.
+
+    Permission `schedule.own_import`.
+
+    Raises
+    ------
+    Stale
+        If the import went on meanwhile.
+    ImportOutOfStep
+        If it was taken in or put aside.
+    """
+    with transaction.atomic():
+        row = _fetch(actor, import_id)
+        _require_state(row, READABLE)
+        change(
+            row,
+            expected_version=expected_version,
+            state=ImportState.UPLOADED,
+            mapping=None if mapping is None else dict(mapping),
+            refusal=None,
+        )
+        PlanReading.objects.filter(plan_import=row).delete()
+    return row
+
+
+def read_again(*, actor: Actor, import_id: int) -> PlanImport:
+    """Put a file that was refused, or whose job was given up, back to where it is read.  Permission `schedule.own_import`."""
+    with transaction.atomic():
+        row = _fetch(actor, import_id)
+        _require_state(row, {*READABLE, ImportState.APPLYING})
+        change(row, expected_version=row.version, state=ImportState.UPLOADED, refusal=None)
+        PlanReading.objects.filter(plan_import=row).delete()
+    return row
+
+
+def choose_project(*, actor: Actor, import_id: int, project: Project | None) -> PlanImport:
+    """Choose the project whose plan a read file shall become; nothing is taken in yet.
+
+    Permissions `schedule.own_import` and `schedule.create` there.
+    """
+    if project is not None:
+        require(actor, CREATE, project)
+    with transaction.atomic():
+        row = _fetch(actor, import_id)
+        _require_state(row, {ImportState.READY})
+        change(row, expected_version=row.version, project=project)
     return row
 
 
@@ -109,8 +200,7 @@ def begin_taking_in(*, actor: Actor, now: datetime, import_id: int, project: Pro
     require(actor, CREATE, project)
     with transaction.atomic():
         row = _fetch(actor, import_id)
-        if row.state != ImportState.READY:
-            raise ImportOutOfStep
+        _require_state(row, {ImportState.READY})
         change(row, expected_version=row.version, state=ImportState.APPLYING, project=project)
     return row
 
@@ -153,6 +243,7 @@ def take_in(*, actor: Actor, now: datetime, import_id: int, content: EnginePlan)
             applied_at=now,
             run_number=run.number,
         )
+        PlanReading.objects.filter(plan_import=row).delete()
     return row
 
 
@@ -188,9 +279,9 @@ def discard_import(*, actor: Actor, now: datetime, import_id: int) -> PlanImport
     """Put a file aside that was not taken in.  Permission `schedule.own_import`."""
     with transaction.atomic():
         row = _fetch(actor, import_id)
-        if row.state not in {ImportState.UPLOADED, ImportState.READY, ImportState.REFUSED}:
-            raise ImportOutOfStep
+        _require_state(row, READABLE)
         change(row, expected_version=row.version, state=ImportState.DISCARDED)
+        PlanReading.objects.filter(plan_import=row).delete()
     return row
 
 
@@ -199,5 +290,10 @@ EMPTY: Final[dict[str, list[dict[str, Any]]]] = {"Plan": [{}]}
 
 
 def _fetch(actor: Actor, import_id: int) -> PlanImport:
-    rows = PlanImport.objects.select_for_update(of=("self",)).select_related("project__department")
+    rows = PlanImport.objects.select_for_update(of=("self",)).select_related("project__department").defer(*BULKY)
     return fetch(actor, OWN_IMPORT, rows, pk=import_id)
+
+
+def _require_state(row: PlanImport, states: Container[str]) -> None:
+    if row.state not in states:
+        raise ImportOutOfStep

@@ -1,0 +1,200 @@
+"""Plan files in, by the pages: upload, look, choose, confirm, undo."""
+
+import re
+import secrets
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from kaname.kernel.jobs.worker import drain
+from kaname.pso.schedule.models import Plan, PlanImport, PlanReading, Task
+from kaname.pso.schedule.operations import begin_plan
+from tests.rooms.company import NOW, Company, found_company
+
+CSV = """WBS,タスク名,開始予定日,終了予定日,先行,担当者
+1,要件定義,2026/04/06,2026/04/08,,山田 太郎
+2,設計,2026/04/09,2026/04/10,1,佐藤 花子
+"""
+OTHER = """WBS,タスク名,開始予定日,終了予定日
+1,移行,2026/04/06,2026/04/08
+"""
+
+
+@pytest.fixture
+def company(db) -> Company:
+    with time_machine.travel(NOW, tick=False):
+        yield found_company()
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def send(client, url, **values):
+    return client.post(url, {**values, "idempotency_key": secrets.token_urlsafe(24)})
+
+
+def upload(client, *files, **values):
+    sent = [SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content) for name, content in files]
+    answer = send(client, reverse("imports:imports"), files=sent, **values)
+    assert answer.status_code == 302, answer.content.decode()
+    return re.search(r"batch/([0-9a-f-]{36})/", answer.url)[1]
+
+
+def taken_in(client, company, name="計画.csv", content=CSV):
+    batch = upload(client, (name, content))
+    drain()
+    row = PlanImport.objects.latest("id")
+    send(client, reverse("imports:batch", args=(batch,)), **{f"project-{row.pk}": company.own.pk})
+    answer = send(client, reverse("imports:confirm", args=(batch,)))
+    assert answer.url == reverse("imports:result", args=(batch,))
+    drain()
+    row.refresh_from_db()
+    return row
+
+
+def test_file_goes_the_whole_way_and_back(company):
+    client = client_of(company.pm)
+    begin_plan(actor=company.pm, now=NOW, project=company.own)
+    batch = upload(client, ("基幹刷新.csv", CSV), ("壊れ.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100))
+    waiting = client.get(reverse("imports:batch", args=(batch,))).content.decode()
+    assert waiting.count('hx-trigger="every 1s"') == 2
+    drain()
+    good, bad = PlanImport.objects.order_by("id")
+    assert (good.state, bad.state) == ("ready", "refused")
+    page = client.get(reverse("imports:batch", args=(batch,))).content.decode()
+    assert f'name="project-{good.pk}" value="{company.own.pk}"' in page
+    assert "XML" in page
+    chosen = send(client, reverse("imports:batch", args=(batch,)), **{f"project-{good.pk}": company.own.pk})
+    assert chosen.url == reverse("imports:confirm", args=(batch,))
+    assert Task.objects.count() == 0
+    assert client.get(chosen.url).status_code == 200
+    assert send(client, chosen.url).url == reverse("imports:result", args=(batch,))
+    drain()
+    good.refresh_from_db()
+    assert (good.state, PlanReading.objects.count()) == ("applied", 0)
+    assert [task.name for task in Task.objects.order_by("position")] == ["要件定義", "設計"]
+    result = client.get(reverse("imports:result", args=(batch,))).content.decode()
+    assert reverse("imports:undo", args=(good.pk,)) in result
+    send(client, reverse("imports:undo", args=(good.pk,)))
+    good.refresh_from_db()
+    assert (good.state, Task.objects.count(), Plan.objects.count()) == ("undone", 0, 1)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("name", ["preview", "dates", "loss", "columns"])
+def test_pages_of_a_file_open_in_both_languages(company, language, name):
+    company.pm.language = language
+    company.pm.save()
+    client = client_of(company.pm)
+    upload(client, ("計画.csv", CSV))
+    drain()
+    answer = client.get(reverse(f"imports:{name}", args=(PlanImport.objects.get().pk,)))
+    assert answer.status_code == 200
+
+
+def test_files_of_others_do_not_exist(company):
+    batch = upload(client_of(company.pm), ("計画.csv", CSV))
+    drain()
+    row = PlanImport.objects.get()
+    other = client_of(company.outsider)
+    for name in ("batch", "confirm", "result"):
+        assert other.get(reverse(f"imports:{name}", args=(batch,))).status_code == 404
+    for name in ("preview", "dates", "loss", "columns"):
+        assert other.get(reverse(f"imports:{name}", args=(row.pk,))).status_code == 404
+    for name in ("undo", "discard", "again"):
+        assert send(other, reverse(f"imports:{name}", args=(row.pk,))).status_code == 404
+    row.refresh_from_db()
+    assert row.state == "ready"
+
+
+def test_project_of_others_is_not_chosen(company):
+    client = client_of(company.pm)
+    batch = upload(client, ("計画.csv", CSV))
+    drain()
+    row = PlanImport.objects.get()
+    answer = send(client, reverse("imports:batch", args=(batch,)), **{f"project-{row.pk}": company.other.pk})
+    row.refresh_from_db()
+    assert (answer.status_code, row.project_id) == (422, None)
+    assert "秘密計画" not in client.get(reverse("imports:projects"), {"q": "P-00"}).content.decode()
+
+
+def test_member_without_the_permission_is_refused(company):
+    client = client_of(company.member)
+    assert client.get(reverse("imports:imports")).status_code == 403
+    assert send(client, reverse("imports:imports"), files=[SimpleUploadedFile("a.csv", b"a")]).status_code == 403
+    assert PlanImport.objects.count() == 0
+
+
+def test_two_files_for_one_project_are_not_taken_in(company):
+    client = client_of(company.pm)
+    batch = upload(client, ("一.csv", CSV), ("二.csv", OTHER))
+    drain()
+    rows = PlanImport.objects.order_by("id")
+    send(client, reverse("imports:batch", args=(batch,)), **{f"project-{row.pk}": company.own.pk for row in rows})
+    answer = send(client, reverse("imports:confirm", args=(batch,)))
+    assert answer.status_code == 422
+    assert [row.state for row in PlanImport.objects.all()] == ["ready", "ready"]
+
+
+def test_import_into_a_plan_tells_what_goes(company):
+    client = client_of(company.pm)
+    taken_in(client, company)
+    batch = upload(client, ("別.csv", OTHER))
+    drain()
+    row = PlanImport.objects.latest("id")
+    send(client, reverse("imports:batch", args=(batch,)), **{f"project-{row.pk}": company.own.pk})
+    page = client.get(reverse("imports:confirm", args=(batch,)))
+    (line,) = page.context["lines"]
+    assert (line["effect"].replaces, line["effect"].removed + line["effect"].kept) == (True, 2)
+
+
+def test_import_is_not_undone_after_a_change(company):
+    client = client_of(company.pm)
+    row = taken_in(client, company)
+    Plan.objects.update(run_number=row.run_number + 1)
+    assert reverse("imports:undo", args=(row.pk,)) not in client.get(reverse("imports:imports")).content.decode()
+    send(client, reverse("imports:undo", args=(row.pk,)))
+    row.refresh_from_db()
+    assert (row.state, Task.objects.count()) == ("applied", 2)
+
+
+def test_columns_are_corrected_and_the_file_read_by_them(company):
+    client = client_of(company.pm)
+    upload(client, ("表.csv", "あ,い,う\n要件,2026/04/06,2026/04/08\n設計,2026/04/09,2026/04/10\n"))
+    drain()
+    row = PlanImport.objects.get()
+    assert (row.state, len(row.survey)) == ("refused", 1)
+    url = reverse("imports:columns", args=(row.pk,))
+    assert client.get(url).status_code == 200
+    roles = {"role-0": "ignored", "role-1": "start", "role-2": "finish"}
+    asked = {"sheet": "", "version": row.version, "first_row": 2}
+    assert send(client, url, **asked, **roles).status_code == 422
+    answer = send(client, url, **asked, **roles | {"role-0": "name"})
+    assert answer.url == reverse("imports:batch", args=(row.batch,))
+    drain()
+    row.refresh_from_db()
+    assert (row.state, row.summary["tasks"], row.summary["doubts"]) == ("ready", 2, 0)
+    assert [task["name"] for task in row.summary["first_tasks"]] == ["要件", "設計"]
+
+
+def test_empty_file_is_named_and_nothing_is_kept(company):
+    client = client_of(company.pm)
+    answer = send(client, reverse("imports:imports"), files=[SimpleUploadedFile("空.csv", b"")])
+    assert (answer.status_code, PlanImport.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_asks_a_constant_number_of_queries(company, django_assert_num_queries, number):
+    client = client_of(company.pm)
+    upload(client, *((f"{place}.csv", CSV) for place in range(number)))
+    drain()
+    client.get(reverse("imports:imports"))
+    with django_assert_num_queries(7):
+        client.get(reverse("imports:imports"))
