@@ -1,13 +1,14 @@
 """Turning an engine's plan into rows."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kaname.engine.calendar.types import Calendar
 from kaname.engine.network import plan as engine
 from kaname.ground.people.models import Person
 from kaname.ground.projects.models import Project
 from kaname.kernel import clock
+from kaname.kernel.records import insert_rows, write_fields
 from kaname.pso.schedule.bridge import (
     ASSIGNMENT_MORE,
     RESOURCE_MORE,
@@ -105,8 +106,20 @@ def _write_by_level(tasks: tuple[engine.Task, ...], rows: Mapping[int, Task], le
             rows[task.uid].level = level
         fresh = [rows[task.uid] for task in by_level[level] if not rows[task.uid].pk]
         known = [rows[task.uid] for task in by_level[level] if rows[task.uid].pk]
-        Task.objects.bulk_update(known, updated, batch_size=200)
-        Task.objects.bulk_create(fresh, batch_size=_BATCH)
+        write_fields(known, updated)
+        _insert(fresh)
+
+
+def _insert(tasks: Sequence[Task]) -> None:
+    """Insert the tasks of one level and give each its key."""
+    if not tasks:
+        return
+    insert_rows(tasks)
+    level = Task.objects.filter(plan_id=tasks[0].plan_id, level=tasks[0].level)
+    keys = dict(level.values_list("position", "pk").order_by("pk"))
+    for task in tasks:
+        task.pk = keys[task.position]
+        task._state.adding = False
 
 
 def _adopt_links(plan: Plan, links: Iterable[engine.Link], tasks: Mapping[int, Task]) -> None:
@@ -123,7 +136,7 @@ def _adopt_links(plan: Plan, links: Iterable[engine.Link], tasks: Mapping[int, T
         )
         for link in links
     ]
-    Link.objects.bulk_create(rows, batch_size=_BATCH)
+    insert_rows(rows)
 
 
 def _adopt_resources(plan: Plan, resources: tuple[engine.Resource, ...]) -> Mapping[int, Resource]:
@@ -184,7 +197,7 @@ def _adopt_assignments(
             more=further(assignment, ASSIGNMENT_MORE),
         )
         rows.setdefault((assignment.task_uid, assignment.resource_uid), row)
-    Assignment.objects.bulk_create(list(rows.values()), batch_size=_BATCH)
+    insert_rows(list(rows.values()))
 
 
 def _adopt_baselines(plan: Plan, tasks: Iterable[engine.Task], rows: Mapping[int, Task]) -> None:
@@ -208,4 +221,4 @@ def _adopt_baselines(plan: Plan, tasks: Iterable[engine.Task], rows: Mapping[int
             )
             for task, item in pairs
         ]
-        BaselineTask.objects.bulk_create(agreed, batch_size=_BATCH)
+        insert_rows(agreed)

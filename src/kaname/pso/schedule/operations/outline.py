@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from kaname.kernel.records import write_fields
 from kaname.kernel.rules.types import Unacceptable
 from kaname.pso.schedule.models import Plan, Task
 
@@ -63,7 +64,7 @@ def renumber(plan: Plan) -> None:
         if (task.position, task.level, task.wbs_code, task.kind) != (position, level, code, kind):
             task.position, task.level, task.wbs_code, task.kind = position, level, code, kind
             changed.append(task)
-    Task.objects.bulk_update(changed, ["position", "level", "wbs_code", "kind"], batch_size=500)
+    write_fields(changed, ("position", "level", "wbs_code", "kind"))
 
 
 def _kind(task: Task, *, is_parent: bool) -> str:

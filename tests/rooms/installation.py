@@ -1,0 +1,103 @@
+"""A whole installation with its own folder, web process, worker and the small company; for journeys and benchmarks."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[2]
+_READY_SECONDS = 120.0
+
+_SEED = """
+import json, sys
+import django
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+settings.ALLOWED_HOSTS = ["*"]
+call_command("migrate", verbosity=0)
+from tests.rooms.company import found_company
+company = found_company()
+out = {"own": company.own.pk, "sessions": {}}
+for language in ("ja", "en"):
+    company.pm.language = language
+    company.pm.save()
+    client = Client()
+    client.force_login(company.pm, backend="allauth.account.auth_backends.AuthenticationBackend")
+    out["sessions"][language] = client.cookies[settings.SESSION_COOKIE_NAME].value
+out["cookie"] = settings.SESSION_COOKIE_NAME
+sys.stdout.write("SEEDED " + json.dumps(out))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where it listens, and the session of the PM of project `own`."""
+
+    url: str
+    own: int
+    cookie: str
+    session: str
+
+
+@contextmanager
+def running_installation(folder: Path, *, job_workers: int = 1) -> Iterator[Installation]:
+    """Start it on a free port in a folder of its own and stop it afterwards."""
+    environment = {**os.environ, "KANAME_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "kaname.site.settings"}
+    environment["PYTHONPATH"] = os.pathsep.join([str(_ROOT / "src"), str(_ROOT)])
+    seeded = _seed(environment)
+    port = _free_port()
+    command = [sys.executable, "-m", "kaname.site.cli", "up", "--port", str(port), "--job-workers", str(job_workers)]
+    with (folder / "up.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(url, process, folder / "up.log")
+        yield Installation(url=url, own=seeded["own"], cookie=seeded["cookie"], session=seeded["sessions"]["en"])
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _seed(environment: Mapping[str, str]) -> dict:
+    done = subprocess.run([sys.executable, "-c", _SEED], env=environment, cwd=_ROOT, capture_output=True, text=True)
+    if "SEEDED " not in done.stdout:
+        raise RuntimeError(f"the company was not founded: {done.stderr[-2000:]}")
+    return json.loads(done.stdout.partition("SEEDED ")[2])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(url: str, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server did not start: {log.read_text()[-2000:]}")
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError(f"the server did not answer: {log.read_text()[-2000:]}")
