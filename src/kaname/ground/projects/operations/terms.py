@@ -47,12 +47,19 @@ class ClassCodeTaken(Unacceptable):
 
 
 def create_group(
-    *, actor: Actor, now: datetime, kind: GroupKind, name: str, name_en: str = "", parent: ProjectGroup | None = None
+    *,
+    actor: Actor,
+    now: datetime,
+    kind: GroupKind,
+    name: str,
+    name_en: str = "",
+    parent: ProjectGroup | None = None,
+    position: int = 0,
 ) -> ProjectGroup:
     """Make a portfolio or programme.  Permission `projects.register`; publishes `TermChanged`."""
     require(actor, REGISTER)
     with transaction.atomic():
-        group = ProjectGroup.objects.create(kind=kind, name=name, name_en=name_en, parent=parent)
+        group = ProjectGroup.objects.create(kind=kind, name=name, name_en=name_en, parent=parent, position=position)
         group.path = f"{parent.path if parent else '/'}{group.pk}/"
         group.save(update_fields=["path"])
         _tell_group(group, actor=actor, now=now)
@@ -66,6 +73,7 @@ def define_class(
     code: str,
     name: str,
     name_en: str = "",
+    position: int = 0,
     phases: Sequence[tuple[str, str]] = STANDARD_PHASES,
 ) -> ProjectClass:
     """Make a project class with its standard phases.  Permission `projects.register`; publishes `TermChanged`."""
@@ -73,7 +81,7 @@ def define_class(
     with transaction.atomic():
         try:
             with transaction.atomic():
-                project_class = ProjectClass.objects.create(code=code, name=name, name_en=name_en)
+                project_class = ProjectClass.objects.create(code=code, name=name, name_en=name_en, position=position)
         except IntegrityError as error:
             raise ClassCodeTaken from error
         _write_templates(project_class, phases)
