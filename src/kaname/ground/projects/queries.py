@@ -184,16 +184,34 @@ def list_departments_of_projects(*, actor: Actor) -> list[Branch[Department]]:
 
 def find_overloads(*, actor: Actor, person_ids: Collection[int], on: date) -> dict[int, LoadHint]:
     """Return by person the sum of loads over the projects that the actor may see, where it is more than 1000. 1 query."""
-    seen = visible(actor, VIEW, Project.objects.filter(archived_at=None).exclude(state=ProjectState.CLOSED))
-    running = _running_on(on).filter(person_id__in=person_ids, project__in=seen.values("pk"))
-    sums: dict[int, int] = {}
-    for person_id, load in running.values_list("person_id", "load_permille"):
-        sums[person_id] = sums.get(person_id, 0) + load
     return {
         person_id: LoadHint(person_id=person_id, load_permille=load, on=on)
-        for person_id, load in sums.items()
+        for person_id, load in sum_loads(actor=actor, person_ids=person_ids, on=on).items()
         if load > 1000
     }
+
+
+def sum_loads(*, actor: Actor, person_ids: Collection[int], on: date) -> dict[int, int]:
+    """Return by person the sum of loads in permille on a day over the open projects that the actor may see. 1 query."""
+    sums: dict[int, int] = {}
+    for membership in _memberships_seen(actor, person_ids, on):
+        sums[membership.person_id] = sums.get(membership.person_id, 0) + membership.load_permille
+    return sums
+
+
+def list_projects_of_people(*, actor: Actor, person_ids: Collection[int], on: date) -> dict[int, list[Project]]:
+    """Return by person the open projects that the actor may see and the person takes part in on a day, by code. 1 query."""
+    found: dict[int, list[Project]] = {}
+    for membership in _memberships_seen(actor, person_ids, on).select_related("project").order_by("project__code"):
+        projects = found.setdefault(membership.person_id, [])
+        if membership.project not in projects:
+            projects.append(membership.project)
+    return found
+
+
+def _memberships_seen(actor: Actor, person_ids: Collection[int], on: date) -> QuerySet[Membership]:
+    seen = visible(actor, VIEW, Project.objects.filter(archived_at=None).exclude(state=ProjectState.CLOSED))
+    return _running_on(on).filter(person_id__in=person_ids, project__in=seen.order_by().values("pk"))
 
 
 def _with_pm(projects: QuerySet[Project]) -> QuerySet[Project]:

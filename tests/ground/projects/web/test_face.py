@@ -38,7 +38,7 @@ def empty_slots() -> Iterator[None]:
 def test_face_says_what_the_project_is_and_where_it_stands(company: Company, browse: Browse, empty_slots: None) -> None:
     context = browse(company.member).get(f"/projects/{company.own.pk}/").context
     assert context["paragraph"] == (
-        "A project of the class “System development”, led by Development. PM 山田 太郎 lead it. "
+        "A “System development” project under Development. Led by PM 山田 太郎. "
         "It is in progress since Wed 1 Apr; no finish is planned."
     )
     assert [(figure.label, figure.value, figure.note) for figure in context["figures"]] == [

@@ -61,15 +61,12 @@ def _what(project: Project) -> str:
         "group": name_of(project.group),
     }
     if project.customer and project.group:
-        return (
-            _("A project of the class “%(class)s” for %(customer)s, led by %(department)s, part of “%(group)s”.")
-            % values
-        )
+        return _("A “%(class)s” project for %(customer)s under %(department)s, part of “%(group)s”.") % values
     if project.customer:
-        return _("A project of the class “%(class)s” for %(customer)s, led by %(department)s.") % values
+        return _("A “%(class)s” project for %(customer)s under %(department)s.") % values
     if project.group:
-        return _("A project of the class “%(class)s”, led by %(department)s, part of “%(group)s”.") % values
-    return _("A project of the class “%(class)s”, led by %(department)s.") % values
+        return _("A “%(class)s” project under %(department)s, part of “%(group)s”.") % values
+    return _("A “%(class)s” project under %(department)s.") % values
 
 
 def _who(running: Sequence[Membership]) -> list[str]:
@@ -78,7 +75,7 @@ def _who(running: Sequence[Membership]) -> list[str]:
     ]
     if not any(row.role == ProjectRole.PM for row in running):
         return [_("It has no PM today.")]
-    return [_("%(leaders)s lead it.") % {"leaders": _(", ").join(leaders)}]
+    return [_("Led by %(leaders)s.") % {"leaders": _(", ").join(leaders)}]
 
 
 def _where(project: Project, today: date) -> str:

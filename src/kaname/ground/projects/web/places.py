@@ -1,31 +1,86 @@
-"""Where projects are found: in the rail, under "new", in the palette, among the tabs of a project."""
+"""Where projects are found: in the rail, under "new", by searching, among the tabs of a project, beside people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from kaname.ground.projects.queries import find_projects
+from kaname.ground.people.types import PERSON_FACTS, PersonFact
+from kaname.ground.projects.models import Project
+from kaname.ground.projects.queries import list_projects_of_people, sum_loads
 from kaname.ground.projects.rules import REGISTER, VIEW
 from kaname.ground.projects.types import PROJECT_TABS, ProjectTab
+from kaname.kernel import clock
+from kaname.kernel.rules.decisions import visible
 from kaname.kernel.rules.types import Actor
+from kaname.kernel.search.sources import Source, Text, register_source
 from kaname.kernel.text import name_of
 from kaname.ui import navigation
-from kaname.ui.types import Found
+from kaname.ui.components.numbers import percent
 
 
 def take() -> None:
     """Register the room's places; once, when Django is ready."""
     navigation.register("project", _("Projects"), "projects:projects", "folder", VIEW.name, order=10, key="p")
     navigation.register_new(_("Project"), "projects:register", "folder", REGISTER.name, order=10)
-    navigation.register_finder("projects", _("Projects"), _found, order=10)
     overview = ProjectTab(key="overview", label=_("Overview"), url_name="projects:project", wanted=VIEW)
     people = ProjectTab(key="people", label=_("Team"), url_name="projects:people", wanted=VIEW)
     PROJECT_TABS.fill("overview", overview, order=10)
     PROJECT_TABS.fill("people", people, order=20)
+    register_source(
+        Source(
+            name="projects.project",
+            label=_("Projects"),
+            things=lambda actor: visible(actor, VIEW, Project.objects.all()),
+            texts=_texts,
+            url=lambda project_id, _project: reverse("projects:project", kwargs={"project": project_id}),
+            icon="folder",
+        ),
+        order=10,
+    )
+    load = PersonFact(key="load", label=_("Load today"), values=_loads, export=_load_shares, is_figure=True)
+    taking_part = PersonFact(key="projects", label=_("Projects today"), values=_links, export=_codes)
+    PERSON_FACTS.fill("load", load, order=10)
+    PERSON_FACTS.fill("projects", taking_part, order=20)
 
 
-def _found(actor: Actor, words: str) -> Iterable[Found]:
-    for project in find_projects(actor=actor, words=words, limit=8):
-        url = reverse("projects:project", kwargs={"project": project.pk})
-        yield Found(f"{project.code} {name_of(project)}", url, "folder", name_of(project.department))
+def _texts(project_ids: Collection[int]) -> Iterable[Text]:
+    for project in Project.objects.filter(pk__in=project_ids):
+        words = filter(None, (project.name_en, project.customer, project.purpose))
+        yield Text(
+            object_id=project.pk, title=f"{project.code} {project.name}", body="\n".join(words), project_id=project.pk
+        )
+
+
+def _loads(actor: Actor, person_ids: Collection[int]) -> Mapping[int, SafeString]:
+    return {person_id: percent(load) for person_id, load in _sums(actor, person_ids).items()}
+
+
+def _load_shares(actor: Actor, person_ids: Collection[int]) -> Mapping[int, float]:
+    return {person_id: load / 1000 for person_id, load in _sums(actor, person_ids).items()}
+
+
+def _sums(actor: Actor, person_ids: Collection[int]) -> Mapping[int, int]:
+    return sum_loads(actor=actor, person_ids=person_ids, on=clock.today())
+
+
+def _links(actor: Actor, person_ids: Collection[int]) -> Mapping[int, SafeString]:
+    taking_part = list_projects_of_people(actor=actor, person_ids=person_ids, on=clock.today())
+    return {
+        person_id: format_html_join(
+            ", ",
+            '<a href="{}" title="{}">{}</a>',
+            (
+                (reverse("projects:project", kwargs={"project": project.pk}), name_of(project), project.code)
+                for project in projects
+            ),
+        )
+        for person_id, projects in taking_part.items()
+    }
+
+
+def _codes(actor: Actor, person_ids: Collection[int]) -> Mapping[int, str]:
+    taking_part = list_projects_of_people(actor=actor, person_ids=person_ids, on=clock.today())
+    return {person_id: ", ".join(project.code for project in projects) for person_id, projects in taking_part.items()}

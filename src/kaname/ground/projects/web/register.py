@@ -22,7 +22,7 @@ from kaname.ground.projects.queries import (
     list_projects,
     list_statuses,
 )
-from kaname.ground.projects.rules import REGISTER, VIEW, VIEW_BUDGET
+from kaname.ground.projects.rules import REGISTER, VIEW, VIEW_BUDGET, VIEW_TERMS
 from kaname.ground.projects.types import Health, ProjectState, Shelf
 from kaname.ground.projects.web.filtering import Choices, chips_of, filter_of, tree_lines
 from kaname.kernel import clock
@@ -38,7 +38,7 @@ _NEIGHBOURS: Final = 100
 _ORDER_KEY: Final = "projects.order"
 
 
-@door(reads=VIEW)
+@door(reads=VIEW_TERMS)
 def projects(request: HttpRequest) -> HttpResponse:
     """List projects with filters, in the order that was chosen last."""
     order = _remembered_order(request)
@@ -104,7 +104,7 @@ def _remembered_order(request: HttpRequest) -> str:
 def _views(request: HttpRequest, *, is_tree: bool, shelf: Shelf) -> tuple[Tab, ...]:
     is_open = shelf != Shelf.ARCHIVED
     return (
-        Tab(_("List"), _view(request), is_current=is_open and not is_tree),
+        Tab(_("Project list"), _view(request), is_current=is_open and not is_tree),
         Tab(_("By portfolio"), _view(request, view="tree"), is_current=is_open and is_tree),
         Tab(_("Archived"), _view(request, shelf=Shelf.ARCHIVED.value), is_current=not is_open),
         Tab(_("Portfolios and programmes"), reverse("projects:groups")),

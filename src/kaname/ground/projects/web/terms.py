@@ -212,7 +212,7 @@ def _present(term: Any, *more: str) -> dict[str, Any]:
 
 def _terms_page(title: str, current: str) -> Page:
     tabs = (
-        Tab(_("List"), reverse("projects:projects")),
+        Tab(_("Project list"), reverse("projects:projects")),
         Tab(_("By portfolio"), f"{reverse('projects:projects')}?view=tree"),
         Tab(_("Archived"), f"{reverse('projects:projects')}?shelf=archived"),
         Tab(_("Portfolios and programmes"), reverse("projects:groups"), is_current=current == "projects:groups"),
