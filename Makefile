@@ -20,3 +20,7 @@ setup-dev: .venv/stamp-dev ## install what testing needs besides
 .PHONY: messages
 messages: ## update and compile the message catalogues
 	.venv/bin/python tools/messages.py
+
+.PHONY: islands
+islands: ## rebuild the scripts that are written in TypeScript
+	cd islands/plan && npm ci --ignore-scripts && npm run check && npm test && npm run build

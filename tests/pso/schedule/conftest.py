@@ -26,6 +26,7 @@ def company(db: None) -> Iterator[Company]:
 @pytest.fixture
 def sign_in() -> SignIn:
     def signed_in(account: User) -> Client:
+        User.objects.filter(pk=account.pk).update(language="en")
         client = Client()
         client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client

@@ -42,7 +42,7 @@ def test_plan_costs_the_same_for_many_lines(
     )  # fmt: skip
     client = sign_in(company.pm)
     client.get(address(company))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         response = client.get(address(company))
     assert len(response.context["lines"]) == min(count, 200)
 

@@ -67,6 +67,7 @@ class PlanRow:
     actual_finish_at: int | None
     deadline_at: int | None
     constraint: str
+    constraint_at: int | None
     percent_permille: int
     total_float_minutes: int | None
     predecessors: tuple[PlanLink, ...]
@@ -205,6 +206,7 @@ def _row(
         actual_finish_at=task.actual_finish_at,
         deadline_at=task.deadline_at,
         constraint=task.constraint,
+        constraint_at=task.constraint_at,
         percent_permille=percent,
         total_float_minutes=task.total_float_minutes,
         predecessors=links,

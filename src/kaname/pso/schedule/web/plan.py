@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaname.ground.projects.models import Project
 from kaname.ground.projects.rules import VIEW as VIEW_PROJECT
@@ -18,7 +19,7 @@ from kaname.kernel.rules.decisions import decide, fetch
 from kaname.kernel.rules.doors import door
 from kaname.pso.schedule.models import Baseline, Plan
 from kaname.pso.schedule.operations import PlanExists, begin_plan
-from kaname.pso.schedule.queries import PlanRow, plan_rows, plan_time
+from kaname.pso.schedule.queries import PlanRow, members_of, plan_rows, plan_time
 from kaname.pso.schedule.queries.mine import finish_day, start_day
 from kaname.pso.schedule.rules import CREATE, EDIT, VIEW
 from kaname.pso.schedule.web.frame import place_of
@@ -51,6 +52,8 @@ def plan(request: HttpRequest, project: int) -> HttpResponse:
         "compared": compared,
         "may_edit": bool(decide(request.user, EDIT, shown)),
         "is_empty": not rows,
+        "members": members_of(project, today=today),
+        "words": surface_words(),
     }
     return render(request, "schedule/plan.html", context)
 
@@ -67,6 +70,39 @@ def begin(request: HttpRequest, project: int) -> HttpResponse:
     else:
         messages.success(request, _("The plan is begun. Add its first task."))
     return redirect("schedule:plan", project=project)
+
+
+def surface_words() -> dict[str, str]:
+    """Return the words that the island says by itself."""
+    return {
+        "plan": _("Plan"),
+        "number": pgettext("row number", "No."),
+        "wbs": _("WBS"),
+        "name": pgettext("of a task", "Name"),
+        "duration": _("Duration"),
+        "start": _("Start"),
+        "finish": _("Finish"),
+        "predecessors": _("Predecessors"),
+        "people": _("People"),
+        "percent": "%",
+        "float": _("Total float"),
+        "difference": _("Against the baseline"),
+        "critical": _("critical"),
+        "blocked": _("Blocked"),
+        "today": _("Today"),
+        "status": _("Status date"),
+        "why": _("Why?"),
+        "saved": _("Saved."),
+        "newTask": _("New task"),
+        "nothingToUndo": _("There is nothing to undo."),
+        "computedOfPackage": _(
+            "A work package gets its dates and progress from the tasks below it. Change one of them."
+        ),
+        "failed": _("The server cannot be reached. What you typed is still here; try again in a moment."),
+        "notLoaded": _(
+            "The plan could not be drawn. The table below shows its first rows; reload the page to try again."
+        ),
+    }
 
 
 def compared_baseline(request: HttpRequest, baselines: list[Baseline]) -> Baseline | None:

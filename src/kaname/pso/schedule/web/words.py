@@ -81,7 +81,7 @@ def lengths(plan: Plan) -> Lengths:
 def duration(
     minutes: int | None, minutes_per_day: int, kind: str = DurationKind.WORKING, *, is_estimated: bool = False
 ) -> str:
-    """Return a duration as it can be typed again: `3d`, `4h`, `30min`, `2ed?`; empty when unknown."""
+    """Return a duration as it can be typed again: `3d`, `4h`, `30min`, `2ed?`; empty when unknown, days to two decimals."""
     if minutes is None:
         return ""
     sign, size = (MINUS, -minutes) if minutes < 0 else ("", minutes)
@@ -96,11 +96,16 @@ def duration(
         day = minutes_per_day
     if size * 4 % day == 0:
         template, number = days, size / day
-    elif size % 15 == 0:
+    elif size % 15 == 0 and size < 3 * day:
         template, number = hours, size / 60
     else:
-        template, number = rest, size
+        template, number = (days, size / day) if size > day else (rest, size)
     return f"{sign}{template % {'n': figure_words(number, 2, trims=True).replace(',', '')}}{guess}"
+
+
+def exact_duration(minutes: int | None, kind: str, *, is_estimated: bool) -> str:
+    """Return a duration to the minute, for the way back."""
+    return f"{minutes or 0}{'e' if kind == DurationKind.ELAPSED else ''}min{'?' if is_estimated else ''}"
 
 
 def whole_days(minutes: int | None, minutes_per_day: int) -> str:
