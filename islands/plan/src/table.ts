@@ -37,6 +37,7 @@ export class Table {
   private parents = new Set<number>();
   private readonly shown = new Map<number, HTMLElement>();
   private editor: Editor | null = null;
+  private stoodOn: Element | null = null;
   private readonly bubble = document.createElement("div");
 
   constructor(
@@ -61,6 +62,7 @@ export class Table {
     this.head.style.inlineSize = this.body.style.inlineSize = `${TABLE_WIDTH}px`;
     scroller.append(this.head, this.body);
     scroller.addEventListener("keydown", (event) => this.onKey(event));
+    this.body.addEventListener("pointerdown", () => (this.stoodOn = document.activeElement), { capture: true });
     this.body.addEventListener("click", (event) => this.onClick(event));
     this.body.addEventListener("dblclick", (event) => this.onDouble(event));
   }
@@ -352,7 +354,7 @@ export class Table {
   private onClick(event: MouseEvent): void {
     const found = this.at(event);
     if (!found || (event.target as Element).matches("input")) return;
-    const isSame = found[0] === this.active && found[1] === this.activeColumn;
+    const isSame = this.stoodOn === (event.target as Element).closest("[role=gridcell]");
     if ((event.target as Element).matches(".twist")) return this.acts.toggle(this.rows[found[0]]);
     this.go(...found);
     if (isSame && COLUMNS[found[1]].field) this.begin();

@@ -55,15 +55,16 @@ def grow_plan(company: Company) -> Plan:
         loosen(plan, Task.objects.get(name=name))
     for name in ("業務フロー整理", "要件一覧の作成", "画面設計"):
         task = Task.objects.get(name=name)
-        assign_people(
-            **act, task_id=task.pk, expected_version=task.version, people={company.member_person: 1000}
-        )
+        assign_people(**act, task_id=task.pk, expected_version=task.version, people={company.member_person: 1000})
     take_baseline(**act, plan_id=plan.pk, name="当初計画")
     report(company, "業務フロー整理", 1000)
     report(company, "要件一覧の作成", 250, remaining_minutes=8 * 480, comment="レビュー待ちで遅れています")
     deadline = Task.objects.get(name="リリース判定")
     edit_task(
-        **act, task_id=deadline.pk, expected_version=deadline.version, deadline_at=wall_minute(datetime(2026, 8, 31, 18))
+        **act,
+        task_id=deadline.pk,
+        expected_version=deadline.version,
+        deadline_at=wall_minute(datetime(2026, 8, 31, 18)),
     )
     plan.refresh_from_db()
     return plan
@@ -101,9 +102,7 @@ def surf(transactional_db: None, live_server: Any, settings: Any) -> Iterator[Su
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         thrown: list[str] = []
 
-        def open_at(
-            path: str = "", *, who: str = "pm", theme: str = "light", width: int = 1440
-        ) -> Page:
+        def open_at(path: str = "", *, who: str = "pm", theme: str = "light", width: int = 1440) -> Page:
             context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
             context.add_init_script(WATCH_POLICY)
             context.add_cookies(

@@ -56,7 +56,9 @@ def test_stale_edit_shows_the_present_row_and_changes_nothing(company: Company, 
 
 def test_member_may_report_but_not_edit(company: Company, three: list[Task], sign_in: SignIn) -> None:
     member = sign_in(company.member)
-    refused = send(member, company, 422, verb="set", task=three[0].pk, version=three[0].version, field="name", text="変更")
+    refused = send(
+        member, company, 422, verb="set", task=three[0].pk, version=three[0].version, field="name", text="変更"
+    )
     assert refused["refusal"] == "Your roles do not include this."
     assert Task.objects.filter(name="変更").count() == 0
     send(member, company, verb="set", task=three[0].pk, version=three[0].version, field="percent", text="50")
@@ -87,7 +89,9 @@ def test_loop_is_refused_with_names_and_nothing_changes(company: Company, three:
 
 
 def test_people_are_found_by_name(company: Company, three: list[Task], pm: Client) -> None:
-    send(pm, company, verb="set", task=three[1].pk, version=three[1].version, field="people", text="佐藤花子[50%], 山田")
+    send(
+        pm, company, verb="set", task=three[1].pk, version=three[1].version, field="people", text="佐藤花子[50%], 山田"
+    )
     units = {row.resource.name: row.units_permille for row in Assignment.objects.filter(task=three[1])}
     assert units == {"佐藤 花子": 500, "山田 太郎": 1000}
     three[1].refresh_from_db()

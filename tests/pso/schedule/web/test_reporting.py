@@ -8,7 +8,9 @@ def address(company: Company, path: str) -> str:
     return f"/projects/{company.own.pk}/schedule/{path}"
 
 
-def test_member_reports_remaining_work_and_is_told_what_moved(company: Company, three: list[Task], sign_in: SignIn) -> None:
+def test_member_reports_remaining_work_and_is_told_what_moved(
+    company: Company, three: list[Task], sign_in: SignIn
+) -> None:
     client = sign_in(company.member)
     path = address(company, f"tasks/{three[0].pk}/report/")
     assert client.get(path).status_code == 200
@@ -27,7 +29,10 @@ def test_one_click_finishes_a_task(company: Company, three: list[Task], sign_in:
               "idempotency_key": "report-test-key-02"}  # fmt: skip
     assert client.post(path, values).status_code == 302
     three[0].refresh_from_db()
-    assert (three[0].percent_permille, wall_moment(three[0].actual_finish_at).isoformat()) == (1000, "2026-04-03T18:00:00")
+    assert (three[0].percent_permille, wall_moment(three[0].actual_finish_at).isoformat()) == (
+        1000,
+        "2026-04-03T18:00:00",
+    )
 
 
 def test_impossible_report_is_refused_and_nothing_typed_is_lost(

@@ -59,7 +59,10 @@ class TaskForm(forms.Form):
     )
     is_active = forms.BooleanField(label=gettext_lazy("Active: takes part in the calculation"), required=False)
     notes = forms.CharField(
-        label=pgettext_lazy("of a task", "Notes"), max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("of a task", "Notes"),
+        max_length=20000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     version = forms.IntegerField(min_value=1, max_value=2_147_483_647, widget=forms.HiddenInput)
 
