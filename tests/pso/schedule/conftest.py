@@ -1,6 +1,7 @@
 """A small plan in a small company, and a signed-in client."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -54,7 +55,7 @@ def three(company: Company, plan: Plan, add: AddTask) -> list[Task]:
     """Requirements (3 days, the member's) before design (2 days) before build (1 day)."""
     tasks = [add("要件定義", 3), add("基本設計", 2), add("製造", 1)]
     act = {"actor": company.pm, "now": NOW}
-    for before, after in zip(tasks, tasks[1:], strict=False):
+    for before, after in pairwise(tasks):
         link_tasks(**act, plan_id=plan.pk, predecessor_id=before.pk, successor_id=after.pk)
     assign_people(**act, task_id=tasks[0].pk, expected_version=1, people={company.member_person: 1000})
     for task in tasks:
