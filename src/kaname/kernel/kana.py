@@ -36,14 +36,14 @@ def tidy_name(text: str) -> str:
 
 
 def as_reading(text: str) -> str:
-    """Return a reading as it is kept and sorted: hiragana, single spaces; other letters stay, in lower case.
+    """Return a reading as it is kept and sorted: hiragana, single spaces; other letters stay.
 
     Examples
     --------
     >>> as_reading("ヤマダ　タロウ"), as_reading("ﾔﾏﾀﾞ ﾀﾛｳ"), as_reading("Smith")
-    ('やまだ たろう', 'やまだ たろう', 'smith')
+    ('やまだ たろう', 'やまだ たろう', 'Smith')
     """
-    return _KATAKANA.sub(lambda match: chr(ord(match.group()) - 0x60), tidy_name(text)).lower()
+    return _KATAKANA.sub(lambda match: chr(ord(match.group()) - 0x60), tidy_name(text))
 
 
 def row_of(reading: str) -> str:

@@ -1,5 +1,7 @@
 """Rows of the people."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -117,6 +119,11 @@ class Person(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day of work; `None` for who stays."""
+        return self.left_before - timedelta(days=1) if self.left_before else None
+
 
 class PartTimePeriod(Record):
     """Days `[starts_on, ends_before)` in which a person follows another weekly pattern (`calendars.types.Week`)."""
@@ -143,6 +150,11 @@ class PartTimePeriod(Record):
     def __str__(self) -> str:
         return f"{self.person_id} {self.starts_on}"
 
+    @property
+    def ends_on(self) -> date | None:
+        """The last day; `None` for what goes on."""
+        return self.ends_before - timedelta(days=1) if self.ends_before else None
+
 
 class Leave(Record):
     """Days `[starts_on, ends_before)`, or a part of each of them, on which a person is away."""
@@ -165,6 +177,11 @@ class Leave(Record):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.starts_on}"
+
+    @property
+    def ends_on(self) -> date:
+        """The last day."""
+        return self.ends_before - timedelta(days=1)
 
 
 class CostRate(Record):

@@ -9,12 +9,32 @@ from kaname.ground.people.queries import people
 from kaname.ground.people.rules import VIEW
 from kaname.ground.people.types import PERSON_TABS
 from kaname.kernel.rules.decisions import decide, fetch
+from kaname.kernel.rules.types import Permission
 from kaname.ui.types import Crumb, Page, Tab, Text
 
 
-def find_person(request: HttpRequest, person: int) -> Person:
-    """Return a person whom the reader may see; raise `Missing` otherwise. 1 query."""
-    return fetch(request.user, VIEW, people(request.user).select_related("account", "calendar"), pk=person)
+def find_person(request: HttpRequest, person: int, *, wanted: Permission = VIEW) -> Person:
+    """Return a person for whom the reader has a permission.
+
+    Raises
+    ------
+    Missing
+        If there is none, or it may not be seen.
+    Refused
+        If it may be seen but not this.
+    """
+    related = ("account", "calendar", "department__parent", "partner__calendar")
+    return fetch(request.user, wanted, people(request.user).select_related(*related), pk=person)
+
+
+def register_tabs(current: str) -> tuple[Tab, ...]:
+    """Return the tabs of the registers of this room."""
+    return (
+        Tab(_("People"), reverse("people:people"), is_current=current == "people"),
+        Tab(_("Departments"), reverse("people:departments"), is_current=current == "departments"),
+        Tab(_("Partner companies"), reverse("people:partners"), is_current=current == "partners"),
+        Tab(_("Skills"), reverse("people:skills"), is_current=current == "skills"),
+    )
 
 
 def person_page(

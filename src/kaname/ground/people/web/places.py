@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kaname.ground.people.rules import VIEW
+from kaname.ground.people.rules import VIEW, VIEW_ABSENCE, VIEW_COST
 from kaname.ground.people.types import PERSON_TABS, PersonTab
 from kaname.ui import navigation
 
@@ -14,3 +14,9 @@ def take() -> None:
     PERSON_TABS.fill(
         "facts", PersonTab(key="facts", label=_("Profile"), url_name="people:person", wanted=VIEW), order=10
     )
+    time = PersonTab(key="time", label=_("Working time"), url_name="people:time", wanted=VIEW_ABSENCE)
+    PERSON_TABS.fill("time", time, order=20)
+    skills = PersonTab(key="skills", label=_("Skills"), url_name="people:person_skills", wanted=VIEW)
+    PERSON_TABS.fill("skills", skills, order=30)
+    cost = PersonTab(key="cost", label=_("Cost rate"), url_name="people:cost", wanted=VIEW_COST)
+    PERSON_TABS.fill("cost", cost, order=40)

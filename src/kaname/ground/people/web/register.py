@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from kaname.ground.people import queries
 from kaname.ground.people.models import Person
-from kaname.ground.people.rules import REGISTER, VIEW
+from kaname.ground.people.rules import REGISTER, VIEW, VIEW_TERMS
 from kaname.ground.people.types import PERSON_FACTS, Employment, PersonFilter, Presence, SkillLevel
 from kaname.ground.people.web.choosing import LONGEST_WORDS, chips, chosen_filter, department_choices, row_tabs
+from kaname.ground.people.web.frame import register_tabs
 from kaname.kernel import clock
 from kaname.kernel.rules.decisions import decide
 from kaname.kernel.rules.doors import door
@@ -33,11 +34,7 @@ SORTS: Final = {
 def people(request: HttpRequest) -> HttpResponse:
     """List the people that fit the filters."""
     wanted = chosen_filter(request.GET)
-    terms = {
-        "departments": queries.departments(),
-        "partners": list(queries.partners()),
-        "skills": list(queries.skills()),
-    }
+    terms = _terms(request)
     unsplit = queries.find_people(request.user, _without_row(wanted), today=clock.today())
     counts = tuple(queries.count_by_row(unsplit).items())
     found = queries.with_skills(queries.find_people(request.user, wanted, today=clock.today()))
@@ -55,7 +52,11 @@ def people(request: HttpRequest) -> HttpResponse:
         "levels": SkillLevel.choices[1:],
         "presences": Presence.choices,
         "may_register": bool(decide(request.user, REGISTER)),
-        "page": Page(title=_("People"), note=_("Who works here, where, and what they can do.")),
+        "page": Page(
+            title=_("People"),
+            note=_("Who works here, where, and what they can do."),
+            tabs=register_tabs("people") if decide(request.user, VIEW_TERMS) else (),
+        ),
     }
     return render(request, "people/people.html", context)
 
@@ -67,6 +68,17 @@ def options(request: HttpRequest) -> HttpResponse:
     found = queries.find_people(request.user, wanted, today=clock.today())[:PROPOSALS]
     proposed = [{"value": row.pk, "label": row.name, "note": _note(row)} for row in found]
     return render(request, "ui/forms/options.html", {"options": proposed, "list_id": "people"})
+
+
+def _terms(request: HttpRequest) -> dict[str, Any]:
+    """Return what the filters choose from; nothing for those who see only themselves."""
+    if not decide(request.user, VIEW_TERMS):
+        return {"departments": [], "partners": [], "skills": []}
+    return {
+        "departments": queries.departments(),
+        "partners": list(queries.partners()),
+        "skills": list(queries.skills()),
+    }
 
 
 def _without_row(wanted: PersonFilter) -> PersonFilter:
