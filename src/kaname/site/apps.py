@@ -29,3 +29,10 @@ class SiteConfig(AppConfig):
         navigation.register_account(_("Tokens"), "tokens", "key", 50)
         navigation.register_bell("notices", unread_count)
         navigation.register_finder("search", _("Found"), find_in_palette)
+        self._offer_sample_company()
+
+    def _offer_sample_company(self) -> None:
+        from kaname.site.sample.operations import build_sample  # noqa: PLC0415
+        from kaname.site.web.start_jobs import SAMPLE  # noqa: PLC0415
+
+        SAMPLE.fill("company", build_sample)

@@ -3,12 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Self
 
 from kaname.engine.calendar import kernels
-from kaname.engine.calendar.stacking import END_DAY, CalendarError, Day, Era, Week, lay_flat, merge_shifts, week_of
+from kaname.engine.calendar.stacking import (
+    END_DAY,
+    CalendarError,
+    Day,
+    Era,
+    Eras,
+    Week,
+    canonical,
+    lay_flat,
+    merge_shifts,
+    week_of,
+)
 from kaname.engine.calendar.tables import write_eras
 from kaname.engine.calendar.types import Calendar, Shift
 from kaname.engine.text import Message, gettext_noop
@@ -48,7 +59,7 @@ class CompiledCalendar:
     """
 
     name: str
-    eras: tuple[Era, ...]
+    eras: Eras
     _numbers: list[int] = field(repr=False, compare=False)
 
     def add(self, minute: int, working_minutes: int) -> int:
@@ -174,7 +185,7 @@ class CompiledCalendar:
     @cached_property
     def _business_days(self) -> "CompiledCalendar":
         eras = (Era(era.starts_day, week_of(_WHOLE_DAY if day else () for day in era.week)) for era in self.eras)
-        return compile_eras(self.name, tuple(eras))
+        return compile_eras(self.name, Eras(eras))
 
     def _work(self, minute: int) -> int:
         return kernels.far_work_at(self._numbers, 0, minute)
@@ -211,7 +222,8 @@ def compile_calendar(calendars: Iterable[Calendar], uid: int) -> CompiledCalenda
     return compile_eras(known[uid].name, eras)
 
 
-def common_eras(one: tuple[Era, ...], other: tuple[Era, ...]) -> tuple[Era, ...]:
+@lru_cache(maxsize=512)
+def common_eras(one: Eras, other: Eras) -> Eras:
     """Return the eras of the time that both calendars work, possibly none of it."""
     joined: list[Era] = []
     starts = sorted({era.starts_day for era in (*one, *other)})
@@ -220,7 +232,7 @@ def common_eras(one: tuple[Era, ...], other: tuple[Era, ...]) -> tuple[Era, ...]
         week = week_of(_common_shifts(*days) for days in zip(left, right, strict=True))
         if not joined or joined[-1].week != week:
             joined.append(Era(starts_day, week))
-    return tuple(joined)
+    return canonical(Eras(joined))
 
 
 def _covering(eras: tuple[Era, ...], starts: list[int]) -> Iterable[Week]:
@@ -238,7 +250,8 @@ def _common_shifts(left: Day, right: Day) -> Day:
     return merge_shifts(both, "")
 
 
-def compile_eras(name: str, eras: tuple[Era, ...]) -> CompiledCalendar:
+@lru_cache(maxsize=512)
+def compile_eras(name: str, eras: Eras) -> CompiledCalendar:
     """Compile eras that are laid flat already.
 
     Raises

@@ -6,9 +6,10 @@ calendar costs memory for its exceptions alone.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from kaname.engine.calendar.types import Calendar, DayException, Shift, WorkWeek
@@ -38,7 +39,24 @@ class Era:
     week: Week
 
 
-def lay_flat(calendars: Iterable[Calendar], uid: int) -> tuple[Era, ...]:
+class Eras(tuple[Era, ...]):  # noqa: SLOT001 - the kept hash needs a place
+    """The eras of a calendar, hashed once."""
+
+    def __hash__(self) -> int:
+        """Return the hash of the eras, kept."""
+        kept = self.__dict__.get("kept")
+        if kept is None:
+            kept = self.__dict__["kept"] = super().__hash__()
+        return int(kept)
+
+
+@lru_cache(maxsize=512)
+def canonical(eras: Eras) -> Eras:
+    """Return one object for all equal eras, so that they are compared by identity."""
+    return eras
+
+
+def lay_flat(calendars: Iterable[Calendar], uid: int) -> Eras:
     """Resolve calendar `uid` with all that it is stacked on.
 
     Parameters
@@ -50,7 +68,7 @@ def lay_flat(calendars: Iterable[Calendar], uid: int) -> tuple[Era, ...]:
 
     Returns
     -------
-    tuple of Era
+    Eras
         Ascending by `starts_day`, the first at year 1; two neighbours always differ.
 
     Raises
@@ -65,7 +83,12 @@ def lay_flat(calendars: Iterable[Calendar], uid: int) -> tuple[Era, ...]:
     >>> len(eras), eras[0].week[0]
     (1, (Shift(start=540, finish=1080),))
     """
-    chain = chain_of({calendar.uid: calendar for calendar in calendars}, uid)
+    return _lay_chain(tuple(chain_of({calendar.uid: calendar for calendar in calendars}, uid)))
+
+
+@lru_cache(maxsize=512)
+def _lay_chain(chain: tuple[Calendar, ...]) -> Eras:
+    """Lay a calendar flat with all below it; kept, because plans are worked out again and again on equal calendars."""
     starts = _boundaries(chain)
     painted = [
         (_paint(starts, calendar.exceptions), _paint(starts, calendar.work_weeks), calendar) for calendar in chain
@@ -75,7 +98,7 @@ def lay_flat(calendars: Iterable[Calendar], uid: int) -> tuple[Era, ...]:
         week = week_of(_day(painted, place, weekday) for weekday in range(7))
         if not eras or eras[-1].week != week:
             eras.append(Era(starts_day, week))
-    return tuple(eras)
+    return canonical(Eras(eras))
 
 
 def merge_shifts(shifts: Iterable[Shift], owner: str) -> Day:
@@ -143,7 +166,7 @@ def _paint[Span: (DayException, WorkWeek)](starts: list[int], spans: tuple[Span,
     return owner
 
 
-def _boundaries(chain: list[Calendar]) -> list[int]:
+def _boundaries(chain: Sequence[Calendar]) -> list[int]:
     days = {FIRST_DAY}
     for calendar in chain:
         spans: list[DayException | WorkWeek] = [*calendar.exceptions, *calendar.work_weeks]

@@ -1,6 +1,6 @@
 """What a working calendar is, before it is compiled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -63,3 +63,11 @@ class Calendar:
     exceptions: tuple[DayException, ...] = ()
     work_weeks: tuple[WorkWeek, ...] = ()
     base_uid: int | None = None
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Hash once: a calendar with the holidays of many years is looked up at every calculation."""
+        if not self._hash:
+            facts = (self.uid, self.name, self.week, self.exceptions, self.work_weeks, self.base_uid)
+            object.__setattr__(self, "_hash", hash(facts))
+        return self._hash

@@ -5,7 +5,7 @@ from typing import Final
 
 from kaname.engine.calendar.compiled import CompiledCalendar, common_eras, compile_eras
 from kaname.engine.calendar.kernels import CLOCK
-from kaname.engine.calendar.stacking import CalendarError, Era, lay_flat
+from kaname.engine.calendar.stacking import CalendarError, Eras, lay_flat
 from kaname.engine.calendar.tables import day_work
 from kaname.engine.calendar.types import Calendar, Shift
 from kaname.engine.network.plan import Plan
@@ -17,8 +17,6 @@ STANDARD: Final = Calendar(0, "Standard", (_OFFICE_DAY,) * 5 + ((), ()))
 """What a plan without a calendar is counted on: Monday to Friday, 8:00 to 12:00 and 13:00 to 17:00."""
 
 _ALWAYS: Final = Calendar(0, "", ((Shift(0, MINUTES_PER_DAY),),) * 7)
-
-Eras = tuple[Era, ...]
 
 
 class Timebook:

@@ -53,7 +53,7 @@ def stack_around(day: date) -> Stack:
     for row in CalendarException.objects.order_by("starts_on", "id"):
         exceptions[row.calendar_id].append(DayException(row.starts_on, row.ends_before, shifts(row.shifts), row.name))
     public = _public_around(day) if any(row.observes_public_holidays for row in rows.values()) else {}
-    days_off = tuple(DayException(day, day + timedelta(days=1), (), name) for day, name in public.items())
+    days_off = tuple(_day_off(day, name) for day, name in public.items())
     calendars = {
         pk: Calendar(
             uid=pk,
@@ -92,6 +92,12 @@ def library_holidays(year: int, country: str = "JP") -> tuple[tuple[date, str], 
     """Return a year's public holidays as the maintained library knows them, in order."""
     language = "ja" if country == HolidayCountry.JP else None
     return tuple(sorted(holidays.country_holidays(country, years=year, language=language).items()))
+
+
+@lru_cache(maxsize=2_000)
+def _day_off(day: date, name: str) -> DayException:
+    """Return one object for the same holiday, so that equal calendars are known by it at a glance."""
+    return DayException(day, day + timedelta(days=1), (), name)
 
 
 def _public_around(day: date) -> Mapping[date, str]:

@@ -15,6 +15,7 @@ from kaname import __version__
 
 _VERBS: Final = {
     "up": "Start Kaname: web server, background worker, database, all in one.",
+    "sample": "Build the sample company into an empty installation, to look round.",
     "worker": "Start one more background worker.",
     "migrate": "Bring the database to this version.",
     "backup": "Write a backup of database and files while everything runs.",

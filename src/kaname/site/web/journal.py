@@ -31,8 +31,12 @@ class JournalFilter(forms.Form):
     q = forms.CharField(label=gettext_lazy("Who"), max_length=100, required=False)
     event = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     project = forms.IntegerField(label=gettext_lazy("Project number"), min_value=1, max_value=_LARGEST, required=False)
-    since = forms.DateField(label=pgettext_lazy("journal", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=pgettext_lazy("journal", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=pgettext_lazy("journal", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("journal", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

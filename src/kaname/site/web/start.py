@@ -23,6 +23,7 @@ from kaname.kernel.accounts.types import InstanceMode, SampleState
 from kaname.kernel.jobs.queue import enqueue_on_commit
 from kaname.kernel.rules.doors import PUBLIC, door
 from kaname.kernel.rules.types import Missing
+from kaname.site.sample.personas import introductions
 from kaname.site.web.account_forms import FirstAdministratorForm
 from kaname.site.web.signing_in import sign_in
 from kaname.site.web.start_jobs import SAMPLE, build_sample_company
@@ -72,7 +73,7 @@ def sample(request: HttpRequest) -> HttpResponse:
         "instance": instance,
         "has_failed": instance.sample_state == SampleState.FAILED,
         "progress": _progress(instance),
-        "people": list_sample_people(),
+        "people": introductions(list_sample_people()),
     }
     return render(request, "site/start/sample.html", context)
 
@@ -120,6 +121,6 @@ def _progress(instance: Instance) -> Progress:
     return Progress(
         label=_("The sample company is being built"),
         share_permille=instance.sample_permille,
-        note=instance.sample_step,
+        note=_(instance.sample_step) if instance.sample_step else "",
         poll_url=reverse("start_sample_progress") if is_running else "",
     )

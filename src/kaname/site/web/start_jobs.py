@@ -35,8 +35,13 @@ def build_sample_company() -> None:
     def show(permille: int, step: str) -> None:
         report_sample_progress(actor=SYSTEM, permille=permille, step=step)
 
+    build_company(on_progress=show)
+
+
+def build_company(*, on_progress: OnProgress) -> None:
+    """Build what fills the slot and open it, or say that it failed."""
     try:
-        SAMPLE["company"](now=clock.now(), seed=SEED, on_progress=show)
+        SAMPLE["company"](now=clock.now(), seed=SEED, on_progress=on_progress)
     except Exception:
         fail_sample(actor=SYSTEM)
         raise
