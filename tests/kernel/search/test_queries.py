@@ -130,6 +130,7 @@ def test_query_of_signs_finds_nothing_and_breaks_nothing(reader: User, query: st
 def test_finding_is_one_query(reader: User, things: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for _number in range(things):
         put("竜巻")
+    assert reader.company_roles == frozenset()
     with django_assert_num_queries(1):
         assert len(found(reader, "竜巻")) == things
     with django_assert_num_queries(1):

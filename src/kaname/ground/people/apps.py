@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Make permissions and events known, and take the room's places."""
-        from kaname.ground.people import events, rules  # noqa: F401, PLC0415 - both register themselves
+        from kaname.ground.people import events, reactions, rules  # noqa: F401, PLC0415 - they register themselves
         from kaname.ground.people.web import places  # noqa: PLC0415 - needs the models
 
         places.take()

@@ -5,9 +5,10 @@ The index follows the things; it publishes no events and asks for no permission 
 
 from collections.abc import Collection, Iterable
 from itertools import batched
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kaname.kernel.rules.system import SYSTEM
 from kaname.kernel.search.engines import engine
@@ -58,17 +59,27 @@ def rebuild(*, source: str) -> int:
 
     Each batch is a short transaction; what rooms index meanwhile is kept.
     """
-    existing = SOURCES[source].things(SYSTEM).order_by().values_list("pk", flat=True)
-    indexed = IndexedText.objects.filter(source=source).values_list("object_id", flat=True)
-    for object_ids in batched(sorted({*existing, *indexed}), _BATCH, strict=False):
-        refresh(source=source, object_ids=object_ids)
-    return indexed.all().count()
+    return _rebuild(source, SOURCES[source].things(SYSTEM), IndexedText.objects.filter(source=source))
+
+
+def rebuild_project(*, source: str, project_id: int) -> int:
+    """Write the words of all things of a source in one project, remove what is gone, and return how many are indexed."""
+    things = SOURCES[source].things(SYSTEM).filter(**{SOURCES[source].project: project_id})
+    return _rebuild(source, things, IndexedText.objects.filter(source=source, project_id=project_id))
 
 
 def forget_unknown_sources() -> int:
     """Remove what sources that no longer exist have left, and return how many texts that were."""
     unknown = set(IndexedText.objects.order_by().values_list("source", flat=True).distinct())
     return IndexedText.objects.filter(source__in=[name for name in unknown if name not in SOURCES]).delete()[0]
+
+
+def _rebuild(source: str, things: QuerySet[Any], indexed: QuerySet[IndexedText]) -> int:
+    existing = things.order_by().values_list("pk", flat=True)
+    known = indexed.values_list("object_id", flat=True)
+    for object_ids in batched(sorted({*existing, *known}), _BATCH, strict=False):
+        refresh(source=source, object_ids=object_ids)
+    return indexed.all().count()
 
 
 def _write(source: str, texts: Iterable[Text]) -> None:

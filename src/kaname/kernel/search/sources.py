@@ -40,6 +40,8 @@ class Source:
         The words of some things by id; those that are gone are left out.
     url
         Where a thing is shown, from its id and project.
+    project
+        ORM path from a thing to its project's id, where all things of a project are indexed at once; empty where never.
     icon
         Name in the icon sprite.
     """
@@ -49,6 +51,7 @@ class Source:
     things: Callable[[Actor], QuerySet[Any]]
     texts: Callable[[Collection[int]], Iterable[Text]]
     url: Callable[[int, int | None], str]
+    project: str = ""
     icon: str = "search"
 
 

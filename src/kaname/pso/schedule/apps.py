@@ -16,6 +16,7 @@ class ScheduleConfig(AppConfig):
         from kaname.ground.projects.rules import VIEW  # noqa: PLC0415 - rules need the models, which are ready only now
         from kaname.ground.projects.types import PROJECT_TABS, ProjectTab  # noqa: PLC0415
         from kaname.kernel.files.owners import OWNERS, Owner  # noqa: PLC0415
+        from kaname.pso.schedule import reactions  # noqa: F401, PLC0415 - reactions register themselves
         from kaname.pso.schedule.operations.imports import FILE_SUBJECT  # noqa: PLC0415
         from kaname.pso.schedule.rules import IMPORT, owns_import  # noqa: PLC0415
         from kaname.ui.navigation import Level, register  # noqa: PLC0415

@@ -31,6 +31,10 @@ from kaname.pso.schedule.events import (
 from kaname.pso.schedule.models import Assignment
 
 
+def _task_page(told: Told) -> str:
+    return reverse("schedule:task", kwargs={"project": told.project_id, "task": told.params["task_id"]})
+
+
 def _plan_page(told: Told) -> str:
     return reverse("schedule:plan", kwargs={"project": told.project_id})
 
@@ -49,7 +53,7 @@ def _leaders_of_blocked(entry: Entry) -> list[int]:
 
 
 def _task(entry: Entry) -> dict[str, Value]:
-    return project_name(entry) | {"task": entry.payload["task_name"]}
+    return project_name(entry) | {"task": entry.payload["task_name"], "task_id": entry.subject_id or 0}
 
 
 def _reported_task(entry: Entry) -> dict[str, Value]:
@@ -71,7 +75,7 @@ tell(
     params=_task,
     things=seen_projects,
     object_id=project_id,
-    link=_plan_page,
+    link=_task_page,
     fold=_per_task,
     is_once=True,
 )
@@ -82,7 +86,7 @@ tell(
     params=_reported_task,
     things=seen_projects,
     object_id=project_id,
-    link=_plan_page,
+    link=_task_page,
     fold=_per_task,
 )
 tell(
