@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from kaname.ground.people.notices import account_of
 from kaname.ground.projects.events import (
     MembershipChanged,
+    MembershipRemoved,
     ProjectArchived,
     ProjectChanged,
     ProjectClosed,
     ProjectRegistered,
+    ProjectReopened,
     ProjectRestored,
     StatusReported,
     TermChanged,
@@ -137,6 +139,13 @@ tell(
     **IN_PROJECT,
 )
 tell(
+    ProjectReopened,
+    to=in_roles(*ProjectRole),
+    words=_("%(project)s was reopened."),
+    params=project_name,
+    **IN_PROJECT,
+)
+tell(
     ProjectArchived,
     to=LEADERS,
     words=_("%(project)s was archived and can only be read."),
@@ -150,6 +159,7 @@ tell(
     params=project_name,
     **IN_PROJECT,
 )
+silent(MembershipRemoved, reason="Whoever is no longer in the project may not be told of it any more.")
 silent(ProjectRegistered, reason="Nobody is in it yet; each member hears of the own part.")
 silent(
     ProjectChanged,
