@@ -71,6 +71,8 @@ export class Chart {
     pen.translate(-left, HEAD - top);
     this.ground(pen, scene, span, left, left + wide);
     this.links(pen, scene, span);
+    pen.font = `11px ${this.font}`;
+    pen.textBaseline = "middle";
     for (let at = span.first; at < span.end; at += 1) this.row(pen, scene, at, left, wide);
     this.lines(pen, scene, span);
     pen.restore();
@@ -120,8 +122,6 @@ export class Chart {
       const words = row.kind === "milestone" ? row.name : row.people;
       const x = shape.x + (row.kind === "milestone" ? 9 : shape.width + 7);
       if (words && x < left + wide && x > left - 200) {
-        pen.font = `11px ${this.font}`;
-        pen.textBaseline = "middle";
         pen.fillStyle = this.ink.quiet;
         pen.fillText(words, x, top + ROW / 2);
       }

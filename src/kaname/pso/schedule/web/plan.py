@@ -15,13 +15,13 @@ from kaname.ground.projects.models import Project
 from kaname.ground.projects.rules import VIEW as VIEW_PROJECT
 from kaname.ground.projects.web.frame import project_page
 from kaname.kernel import clock
-from kaname.kernel.rules.decisions import decide, fetch
+from kaname.kernel.rules.decisions import decide, fetch, may
 from kaname.kernel.rules.doors import door
 from kaname.pso.schedule.models import Baseline, Plan
 from kaname.pso.schedule.operations import PlanExists, begin_plan
 from kaname.pso.schedule.queries import PlanRow, members_of, plan_rows, plan_time
 from kaname.pso.schedule.queries.mine import finish_day, start_day
-from kaname.pso.schedule.rules import CREATE, EDIT, VIEW
+from kaname.pso.schedule.rules import CREATE, EDIT, IMPORT, VIEW
 from kaname.pso.schedule.web.frame import place_of
 from kaname.pso.schedule.web.lines import line
 from kaname.ui.components.dates import day
@@ -131,6 +131,7 @@ def _no_plan(request: HttpRequest, project: Project) -> HttpResponse:
     context = {
         "page": project_page(request, project, current="schedule", title=_("Plan")),
         "may_begin": bool(decide(request.user, CREATE, project)),
+        "may_import": may(request.user, IMPORT),
         "begin_url": reverse("schedule:begin", kwargs={"project": project.pk}),
     }
     return render(request, "schedule/no_plan.html", context)

@@ -1,0 +1,62 @@
+"""What the schedule says on a project's face: the finish forecast and the next milestones."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from kaname.ground.projects.models import Project
+from kaname.kernel import clock
+from kaname.kernel.rules.types import Actor
+from kaname.pso.schedule.models import BaselineTask, Plan
+from kaname.pso.schedule.queries import find_plan, project_milestones
+from kaname.pso.schedule.queries.mine import finish_day, start_day
+from kaname.pso.schedule.web import words
+from kaname.ui.components.dates import day, day_words
+from kaname.ui.types import Figure, Why, WhyInput
+
+
+def figures(actor: Actor, project: Project) -> Sequence[Figure]:
+    """Return the computed finish of a project's plan beside its baseline. 2 queries."""
+    plan = find_plan(actor=actor, project_id=project.pk)
+    if plan is None or plan.finish_at is None:
+        return ()
+    finish = finish_day(plan.finish_at)
+    agreed = finish_day(_agreed_finish(plan))
+    later = (finish - agreed).days if finish and agreed else 0
+    return (
+        Figure(
+            label=_("Computed finish"),
+            value=day(finish),
+            note=_("%(days)s than the baseline") % {"days": words.days_later(later)} if later else "",
+            is_bad=later > 0,
+            why=Why(
+                says=_("The last finish of all tasks, worked out from dependencies, calendars and the reports so far."),
+                inputs=(
+                    WhyInput(_("Baseline"), day_words(agreed)),
+                    WhyInput(_("Status date"), day_words(start_day(plan.status_at))),
+                ),
+                rule=_("Critical path method"),
+                as_of=plan.calculated_at,
+            ),
+        ),
+    )
+
+
+def milestones(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
+    """Return the next milestones of a project, `None` where it has none ahead. 1 query."""
+    found = project_milestones(actor=request.user, project_id=project.pk)
+    if not found:
+        return None
+    today = clock.today()
+    listed = [
+        {"task": task, "on": (on := finish_day(task.finish_at)), "is_late": on is not None and on < today}
+        for task in found
+    ]
+    return {"milestones": listed, "project_id": project.pk}
+
+
+def _agreed_finish(plan: Plan) -> int | None:
+    agreed = BaselineTask.objects.filter(baseline__plan=plan, baseline__number=0, finish_at__isnull=False)
+    return agreed.order_by("-finish_at").values_list("finish_at", flat=True).first()
