@@ -138,7 +138,7 @@ class MemberForm(PeriodForm):
     """Period and load of a membership."""
 
     starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("Until"), required=False, help_text=_("The last day; empty: until further notice."))
+    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Empty: until further notice."))
     load_percent = forms.IntegerField(
         label=_("Load (%)"), min_value=0, max_value=100, help_text=_("Share of the person's working time, 0 to 100.")
     )
