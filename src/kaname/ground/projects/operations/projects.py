@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from kaname.ground.projects.events import (
@@ -84,7 +85,7 @@ def register_project(
 
 
 def edit_project(*, actor: Actor, now: datetime, project_id: int, expected_version: int, **values: Any) -> Project:
-    """Change facts of a project; the budget only by those who see it.
+    """Change facts of a project; the budget only by those who see it.  Values that are there already change nothing.
 
     Permission `projects.edit`; publishes `ProjectChanged`.
 
@@ -100,8 +101,10 @@ def edit_project(*, actor: Actor, now: datetime, project_id: int, expected_versi
         project = fetch(actor, EDIT, projects(), pk=project_id)
         if "budget" in values:
             require(actor, VIEW_BUDGET, project)
-        change(project, expected_version=expected_version, **values)
-        tell(ProjectChanged, project, actor=actor, now=now, fields=tuple(sorted(values)))
+        differing = {name: value for name, value in values.items() if _differs(project, name, value)}
+        if differing or project.version != expected_version:
+            change(project, expected_version=expected_version, **differing)
+            tell(ProjectChanged, project, actor=actor, now=now, fields=tuple(sorted(differing)))
     return project
 
 
@@ -139,6 +142,11 @@ def restore_project(*, actor: Actor, now: datetime, project_id: int, expected_ve
         change(project, expected_version=expected_version, archived_at=None)
         tell(ProjectRestored, project, actor=actor, now=now)
     return project
+
+
+def _differs(project: Project, name: str, value: Any) -> bool:
+    field = Project._meta.get_field(name)
+    return bool(getattr(project, field.attname) != (value.pk if isinstance(value, Model) else value))
 
 
 @contextmanager
