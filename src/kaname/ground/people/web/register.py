@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kaname.ground.people import queries
@@ -52,6 +53,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "levels": SkillLevel.choices[1:],
         "presences": Presence.choices,
         "may_register": bool(decide(request.user, REGISTER)),
+        "export_url": _export_url(request),
         "page": Page(
             title=_("People"),
             note=_("Who works here, where, and what they can do."),
@@ -91,6 +93,14 @@ def _without_row(wanted: PersonFilter) -> PersonFilter:
         least_level=wanted.least_level,
         presence=wanted.presence,
     )
+
+
+def _export_url(request: HttpRequest) -> str:
+    """Return the address of the same list as a file, up to the kind of file."""
+    query = request.GET.copy()
+    for gone in ("page", "sort", "as"):
+        query.pop(gone, None)
+    return f"{reverse('people:export')}?{query.urlencode()}{'&' if query else ''}"
 
 
 def _order(request: HttpRequest) -> tuple[str, ...]:

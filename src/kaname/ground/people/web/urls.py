@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from kaname.ground.people.web import departments, person, register, terms, working
+from kaname.ground.people.web import departments, files, person, register, terms, working
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
     path("", register.people, name="people"),
     path("options/", register.options, name="options"),
     path("me/", person.me, name="me"),
+    path("export/", files.export, name="export"),
+    path("import/", files.choose, name="import"),
+    path("import/take/", files.take, name="take_import"),
     path("new/", person.new, name="new"),
     path("departments/", departments.departments, name="departments"),
     path("departments/new/", departments.new, name="new_department"),
