@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaname.ground.calendars.models import WorkCalendar
 from kaname.ground.calendars.types import FiscalYear
@@ -19,7 +20,7 @@ def calendar_page(calendar: WorkCalendar, *, current: str = "", title: Text = ""
     """Return the frame of a page of a calendar; `current` is the tab, a `title` makes it a page below the calendar."""
     here = {"calendar": calendar.pk}
     tabs = (
-        Tab(_("Year"), reverse("calendars:calendar", kwargs=here), is_current=current == "year"),
+        Tab(pgettext("calendar", "Year"), reverse("calendars:calendar", kwargs=here), is_current=current == "year"),
         Tab(_("Exceptions"), reverse("calendars:exceptions", kwargs=here), is_current=current == "exceptions"),
     )
     note = f"{calendar.get_kind_display()} · {_('out of use')}" if calendar.archived_at else calendar.get_kind_display()

@@ -50,7 +50,7 @@ class PersonForm(forms.Form):
     name_latin = forms.CharField(label=_("Name in Latin letters"), max_length=100, required=False)
     employee_number = forms.CharField(label=_("Employee number"), max_length=20)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
-    department = DepartmentField(label=_("Department"), queryset=Department.objects.none())
+    department = DepartmentField(label=_("Department"), queryset=Department.objects.none(), empty_label=_("Choose"))
     employment = forms.ChoiceField(label=_("Employment"), choices=Employment.choices)
     partner = forms.ModelChoiceField(
         label=_("Partner company"), queryset=Partner.objects.none(), required=False, empty_label="–"
@@ -276,7 +276,7 @@ class RateForm(forms.Form):
 class AssessmentForm(forms.Form):
     """How well a person masters a skill."""
 
-    skill = forms.ModelChoiceField(label=_("Skill"), queryset=Skill.objects.none())
+    skill = forms.ModelChoiceField(label=_("Skill"), queryset=Skill.objects.none(), empty_label=_("Choose"))
     level = forms.TypedChoiceField(label=_("Level"), choices=SkillLevel.choices, coerce=int)
     assessed_on = forms.DateField(label=_("Assessed on"), widget=DayInput)
     evidence = forms.CharField(
