@@ -76,6 +76,7 @@ class IdleSessionMiddleware:
         with_browser = request.session.get_expire_at_browser_close()
         if unused > (_IDLE_WITH_BROWSER if with_browser else _IDLE_REMEMBERED):
             logout(request)
+            request.user = Visitor()
         elif unused > _NOTED_EVERY:
             now = clock.now()
             request.session[SEEN] = int(now.timestamp())
