@@ -16,6 +16,7 @@ class SiteConfig(AppConfig):
         from kaname.site.web.search import find_in_palette  # noqa: PLC0415
         from kaname.ui import navigation  # noqa: PLC0415
 
+        navigation.register(navigation.Level.DAY, _("My day"), "home", "sun", None, 10, key="d")
         administration = navigation.Level.SETTINGS
         navigation.register(administration, _("Accounts"), "accounts", "users", "accounts.view", 10)
         navigation.register(administration, _("Permissions"), "permissions", "shield-check", "accounts.view_rules", 20)

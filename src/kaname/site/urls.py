@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kaname.site.web import files, views
+from kaname.site.web import day, files, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.home, name="home"),
+    path("", day.day, name="home"),
     path("language/", views.switch_language, name="language"),
     path("files/<int:file_id>/", files.download, name="file"),
     path("", include("kaname.site.web.account_urls")),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -132,3 +134,23 @@ class PersonFact:
 
 PERSON_FACTS: Final[Slot[PersonFact]] = Slot("person.facts")
 """Filled by the rooms above from their `AppConfig.ready`: present load, own projects."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPanel:
+    """A part of "my day": what waits for the one who looks.
+
+    Parameters
+    ----------
+    template
+        Name of the template; it frames itself with `{% section %}`.
+    context
+        `context(request, today)` returns its values, `None` where nothing waits; few and constant queries.
+    """
+
+    template: str
+    context: Callable[[HttpRequest, date], Mapping[str, Any] | None]
+
+
+PERSON_TODO: Final[Slot[DayPanel]] = Slot("person.todo")
+"""Filled by the rooms above from their `AppConfig.ready`: own tasks 10, status reports that are due 20, where to look 30."""

@@ -64,6 +64,20 @@ def list_projects(*, actor: Actor, wanted: ProjectFilter, order: str = "code") -
     return projects.order_by(*_ordering(order))
 
 
+def list_reports_due(*, actor: Actor, before: date) -> QuerySet[Project]:
+    """Return the running projects whose status the actor reports as PM or PL and of which nothing was said since a day.
+
+    The longest silent first; each carries what was reported last, as in `list_projects`.  1 query when read.
+    """
+    leading = _running_on(clock.today()).filter(role__in=[ProjectRole.PM, ProjectRole.PL])
+    led = leading.filter(person__account_id=actor.actor_id)
+    projects = _with_reported(
+        Project.objects.filter(pk__in=led.values("project_id"), state=ProjectState.ACTIVE, archived_at=None)
+    )
+    silent = projects.filter(Q(reported_on=None) | Q(reported_on__lte=before))
+    return visible(actor, VIEW, silent).order_by(F("reported_on").asc(nulls_first=True), "code")
+
+
 def in_group_order(projects: QuerySet[Project], groups: Sequence[Branch[ProjectGroup]]) -> QuerySet[Project]:
     """Return projects in the order of a tree of groups, then by code; those without a group last."""
     if not groups:

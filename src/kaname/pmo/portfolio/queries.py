@@ -72,6 +72,13 @@ def list_lines(*, actor: Actor, filters: Filters) -> list[LineRow]:
     return [LineRow._make(row) for row in found.order_by(*_ordering(filters)).values_list(*COLUMNS)]
 
 
+def look_first(*, actor: Actor, limit: int) -> list[Line]:
+    """Return the most urgent running projects that an actor sees and that are not simply well. 1 query, 2 for a department manager."""
+    running = Line.objects.filter(project__archived_at=None, project__state__in=_STATES[Shown.ACTIVE])
+    wanting = visible(actor, VIEW, running).filter(computed__in=[Health.DANGER, Health.ATTENTION])
+    return list(wanting.select_related("project").order_by("-score", "project__code")[:limit])
+
+
 def list_choices(*, actor: Actor) -> Choices:
     """Return what the lines that an actor sees can be filtered by. 1 query, 2 for a department manager."""
     rows = list(

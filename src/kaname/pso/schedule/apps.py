@@ -13,7 +13,8 @@ class ScheduleConfig(AppConfig):
 
     def ready(self) -> None:
         """Take the room's place in the frame of a project and in the rail; answer for the files of imports."""
-        from kaname.ground.projects.rules import VIEW  # noqa: PLC0415 - rules need the models, which are ready only now
+        from kaname.ground.people.types import PERSON_TODO, DayPanel  # noqa: PLC0415 - rules need the models, ready only now
+        from kaname.ground.projects.rules import VIEW  # noqa: PLC0415
         from kaname.ground.projects.types import (  # noqa: PLC0415
             PROJECT_FIGURES,
             PROJECT_SECTIONS,
@@ -26,6 +27,7 @@ class ScheduleConfig(AppConfig):
         from kaname.pso.schedule.operations.imports import FILE_SUBJECT  # noqa: PLC0415
         from kaname.pso.schedule.rules import IMPORT, owns_import  # noqa: PLC0415
         from kaname.pso.schedule.web import face  # noqa: PLC0415
+        from kaname.pso.schedule.web.panels import own_tasks  # noqa: PLC0415
         from kaname.ui.navigation import Level, register  # noqa: PLC0415
 
         PROJECT_TABS.fill(
@@ -41,3 +43,4 @@ class ScheduleConfig(AppConfig):
         )
         OWNERS.fill(FILE_SUBJECT, Owner(can_read=owns_import, can_write=owns_import))
         register(Level.PROJECT, _("Plan files in"), "imports:imports", "file-import", IMPORT.name, 80)
+        PERSON_TODO.fill("tasks", DayPanel(template="schedule/parts/day.html", context=own_tasks), order=10)

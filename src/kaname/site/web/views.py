@@ -1,17 +1,11 @@
-"""Home, language switch, error answers."""
+"""Language switch, error answers."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from kaname.kernel.rules.doors import PUBLIC, SIGNED_IN, door
-
-
-@door(reads=SIGNED_IN)
-def home(request: HttpRequest) -> HttpResponse:
-    """Show my day."""
-    return render(request, "site/home.html")
+from kaname.kernel.rules.doors import PUBLIC, door
 
 
 @door(writes=PUBLIC)

@@ -7,11 +7,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from kaname.ground.people.types import PERSON_FACTS, PersonFact
+from kaname.ground.people.types import PERSON_FACTS, PERSON_TODO, DayPanel, PersonFact
 from kaname.ground.projects.models import Project
 from kaname.ground.projects.queries import list_projects_of_people, sum_loads
 from kaname.ground.projects.rules import REGISTER, VIEW
 from kaname.ground.projects.types import PROJECT_TABS, ProjectTab
+from kaname.ground.projects.web.panels import reports_due
 from kaname.kernel import clock
 from kaname.kernel.rules.decisions import visible
 from kaname.kernel.rules.types import Actor
@@ -44,6 +45,7 @@ def take() -> None:
     taking_part = PersonFact(key="projects", label=_("Projects today"), values=_links, export=_codes)
     PERSON_FACTS.fill("load", load, order=10)
     PERSON_FACTS.fill("projects", taking_part, order=20)
+    PERSON_TODO.fill("reports", DayPanel(template="projects/parts/day.html", context=reports_due), order=20)
 
 
 def _texts(project_ids: Collection[int]) -> Iterable[Text]:
