@@ -13,7 +13,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from kaname.kernel import clock
 from kaname.ui.components.dates import day_words, language, month_name
 from kaname.ui.components.markup import fill
 from kaname.ui.components.numbers import figure_words
@@ -103,11 +102,11 @@ def axis(of: TimeAxis) -> SafeString:
 
 def whisker(forecast: Forecast, of: TimeAxis) -> SafeString:
     """Return one row's forecast: run so far, bar from P50 to P80, tick of the baseline, on the axis of the column."""
-    return _whisker(forecast, of, language(), clock.today().year)
+    return _whisker(forecast, of, language())
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _whisker(forecast: Forecast, of: TimeAxis, _language: str, _this_year: int) -> SafeString:
+def _whisker(forecast: Forecast, of: TimeAxis, _language: str) -> SafeString:
     late = "-late" if _is_late(forecast) else ""
     return fill(
         '<svg class="whisker" role="img" aria-label="{}"><use href="#{}-lines"></use><svg class="whisker-middle" y="50%">{}{}{}</svg></svg>',

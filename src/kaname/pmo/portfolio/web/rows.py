@@ -27,13 +27,13 @@ _ROW: Final = (
     '<tr data-row data-peek="{peek}" data-href="{page}"{wash}><th scope="row" class="pin portfolio-name">'
     '<a href="{page}" data-peek="{peek}">{name}</a> <span class="quiet small">{code}</span></th>'
     '<td class="mid">{reported}</td><td><span class="mark">{computed}<a class="why" href="{why}" data-why rel="nofollow" '
-    'aria-label="{why_label}">?</a></span></td><td class="whisker-cell">{whisker}</td><td class="end{late}">{delay}</td>'
-    '<td class="portfolio-spi">{spark}<span class="num">{spi}</span></td><td>{progress}</td>'
-    '<td class="end">{fresh}</td><td>{pm}</td><td class="portfolio-reason">{reason}</td></tr>'
+    'aria-label="{why_label}">?</a></span></td><td class="portfolio-reason">{reason}</td><td class="whisker-cell">{whisker}</td><td class="end{late}">{delay}</td>'
+    '<td><span class="portfolio-spi">{spark}<span class="num">{spi}</span></span></td><td>{progress}</td>'
+    '<td class="end">{fresh}</td><td>{pm}</td></tr>'
 )
 _PLACES: Final = (
-    "peek", "page", "wash", "name", "code", "reported", "computed", "why", "why_label", "whisker", "late", "delay", "spark",
-    "spi", "progress", "fresh", "pm", "reason",
+    "peek", "page", "wash", "name", "code", "reported", "computed", "why", "why_label", "reason", "whisker", "late", "delay", "spark",
+    "spi", "progress", "fresh", "pm",
 )  # fmt: skip
 _PATTERN: Final = _ROW.format(**{name: f"{{{place}}}" for place, name in enumerate(_PLACES)})
 _WASH: Final = SafeString(' class="portfolio-differs"')
@@ -141,7 +141,10 @@ class _Drawing:
         self._why = _address("portfolio:why")
         self._page = _address("reports:health")
         self._why_label = gettext("Why?")
-        self._is_english = (get_language() or "").startswith("en")
+        self._language = get_language() or ""
+        self._is_english = self._language.startswith("en")
+        self._reported = {health.value: mark(health, is_computed=False) for health in Health}
+        self._computed = {health.value: mark(health, is_computed=True) for health in Health}
 
     def row(self, line: LineRow) -> SafeString:
         number = line.project_id
@@ -152,19 +155,19 @@ class _Drawing:
             _WASH if line.is_watermelon else _NOTHING,
             line.name_en if self._is_english and line.name_en else line.name,
             line.code,
-            mark(line.reported, is_computed=False),
-            mark(line.computed, is_computed=True),
+            self._reported[line.reported],
+            self._computed[line.computed],
             self._why % number,
             self._why_label,
+            reason_words(line.reason),
             whisker(self._forecast(line), self._axis),
             _LATE if line.is_late else _NOTHING,
             delay_words(line.delay_days_tenths),
             _spark(tuple(line.trend), line.spi_t_permille),
             _index(line.spi_t_permille),
             amount(line.done_permille, planned_permille=line.planned_permille),
-            _fresh(line.report_age_days, line.freshness, get_language() or ""),
+            _fresh(line.report_age_days, line.freshness, self._language),
             line.pm_name,
-            reason_words(line.reason),
         )
 
     def _forecast(self, line: LineRow) -> Forecast:

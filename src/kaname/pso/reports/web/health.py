@@ -20,7 +20,8 @@ from kaname.pso.reports.types import IndicatorCode
 from kaname.pso.reports.web.explaining import IndicatorLine, explain, indicator_lines
 from kaname.pso.reports.web.frame import report_tabs
 from kaname.pso.reports.web.words import Unit, amount
-from kaname.ui.components.dates import UNKNOWN, day_words, relative_words
+from kaname.ui.components.dates import UNKNOWN, day_words
+from kaname.ui.components.numbers import figure_words
 from kaname.ui.types import Figure
 
 
@@ -82,8 +83,8 @@ def _figures(assessment: Assessment, lines: tuple[IndicatorLine, ...]) -> tuple[
         ),
         Figure(
             label=_("Delay"),
-            value=amount(assessment.delay_days_tenths, Unit.DAYS_TENTHS),
-            note=relative_words(day_of(forecast)) if forecast is not None else "",
+            value=_tenths(assessment.delay_days_tenths),
+            unit=_("working days") if assessment.delay_days_tenths is not None else "",
             is_bad=is_late,
         ),
         Figure(
@@ -104,6 +105,10 @@ def _figures(assessment: Assessment, lines: tuple[IndicatorLine, ...]) -> tuple[
             why=whys.get(IndicatorCode.OVERDUE),
         ),
     )
+
+
+def _tenths(value: int | None) -> str:
+    return UNKNOWN if value is None else figure_words(value / 10, 1, trims=True)
 
 
 def _day(minute: int | None) -> str:
