@@ -287,7 +287,7 @@ class Surface {
         if (error.rows.length) this.rows = merge(this.rows, decode(this.columns, error.rows), []);
         if (error.rows.length) this.lay();
         this.table.refuse(this.rows.find((one) => one.id === row.id) ?? row, field, text, error.message);
-        this.note(error.message, "", true);
+        this.note("", "", false);
       }
     });
   }

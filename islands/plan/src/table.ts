@@ -330,7 +330,7 @@ export class Table {
     if (!cell) return;
     const at = this.rows.findIndex((one) => one.id === row.id);
     this.bubble.textContent = sentence;
-    this.bubble.style.insetInlineStart = `${Math.max(0, Math.min(cell.offsetLeft, this.scroller.scrollLeft + this.scroller.clientWidth - 260))}px`;
+    this.bubble.style.insetInlineStart = `${Math.max(0, Math.min(cell.offsetLeft, this.scroller.scrollLeft + this.scroller.clientWidth - 284))}px`;
     this.bubble.style.insetBlockStart = `${(at + 1) * ROW}px`;
     this.bubble.hidden = false;
     this.body.append(this.bubble);

@@ -152,7 +152,7 @@ def plan_rows(plan: Plan, *, time: PlanTime, baseline: Baseline | None = None) -
     3 queries, 4 with a baseline.
     """
     tasks = list(plan.tasks.order_by("position").defer("notes", "more"))
-    percents = _rolled_up(tasks)
+    percents = rolled_up(tasks)
     numbers = {task.pk: task.position for task in tasks}
     links = _links(plan, numbers)
     people = _people(plan)
@@ -217,7 +217,7 @@ def _row(
     )
 
 
-def _rolled_up(tasks: Iterable[Task]) -> dict[int, int]:
+def rolled_up(tasks: Iterable[Task]) -> dict[int, int]:
     """Return progress by task; that of work packages is worked out from the tasks below them."""
     ordered = list(tasks)
     done: dict[int, int] = defaultdict(int)

@@ -38,6 +38,7 @@ def figures(actor: Actor, project: Project) -> Sequence[Figure]:
                     WhyInput(_("Status date"), day_words(start_day(plan.status_at))),
                 ),
                 rule=_("Critical path method"),
+                version=words.RULE_VERSION,
                 as_of=plan.calculated_at,
             ),
         ),

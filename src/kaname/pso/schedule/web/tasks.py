@@ -118,11 +118,14 @@ def _drives(shown: TaskPage, link: Link) -> bool:
 def _facts(shown: TaskPage) -> tuple[Fact, ...]:
     task, plan = shown.task, shown.plan
     length = plan.minutes_per_day
-    listed = [
-        Fact(_("Kind"), TaskKind(task.kind).label),
-        Fact(_("Duration"), words.duration(task.duration_minutes, length, task.duration_kind) or "–"),
-        Fact(_("People"), _people(shown) or _("nobody yet")),
-        Fact(_("Progress"), percent(task.percent_permille)),
+    listed = [Fact(_("Kind"), TaskKind(task.kind).label)]
+    if task.kind != TaskKind.SUMMARY:
+        listed += [
+            Fact(_("Duration"), words.duration(task.duration_minutes, length, task.duration_kind) or "–"),
+            Fact(_("People"), _people(shown) or _("nobody yet")),
+        ]
+    listed += [
+        Fact(_("Progress"), percent(shown.percent_permille)),
         Fact(_("Total float"), words.whole_days(task.total_float_minutes, length) or "–"),
         Fact(_("Free float"), words.whole_days(task.free_float_minutes, length) or "–"),
     ]

@@ -17,6 +17,9 @@ from kaname.ui.components.dates import UNKNOWN, day_words
 from kaname.ui.components.numbers import MINUS, figure_words
 from kaname.ui.types import Text, Why, WhyInput
 
+RULE_VERSION: Final = "1"
+"""Version of the engine's scheduling rule that explanations name."""
+
 TRIGGERS: Final[dict[str, Text]] = {
     "progress": gettext_lazy("Progress report"),
     "task": gettext_lazy("Change of a task"),
@@ -173,7 +176,13 @@ def why_start(page: TaskPage) -> Why:
             )
         )
     inputs.append(WhyInput(_("Status date"), day_words(start_day(plan.status_at))))
-    return Why(says=_decision(page), inputs=tuple(inputs), rule=_("Critical path method"), as_of=plan.calculated_at)
+    return Why(
+        says=_decision(page),
+        inputs=tuple(inputs),
+        rule=_("Critical path method"),
+        version=RULE_VERSION,
+        as_of=plan.calculated_at,
+    )
 
 
 def move_cause(*, move: Move, driver: Task | None, root: Task | None) -> str:
@@ -183,7 +192,7 @@ def move_cause(*, move: Move, driver: Task | None, root: Task | None) -> str:
     if cause is None or (source is None and "%(task)s" in str(cause)):
         return str(TRIGGERS.get(move.run.trigger, _("Recalculation")))
     said = str(cause) % {"task": source.name if source else ""}
-    if driver is None or root is None or driver.pk in {root.pk, move.task_id}:
+    if driver is None or root is None or move.root_kind == "children" or driver.pk in {root.pk, move.task_id}:
         return said
     return _("%(cause)s; directly by “%(driver)s”") % {"cause": said, "driver": driver.name}
 
@@ -233,6 +242,8 @@ def _with_lag(sentence: str, link: Link, minutes_per_day: int) -> str:
 def _decision(page: TaskPage) -> str:
     task = page.task
     link = page.driving_link
+    if task.actual_start_at is not None and task.actual_finish_at is None:
+        return _("It has begun; this start was reported. What is left is planned from the status date on.")
     if task.driver_kind == "predecessor" and link is not None:
         words = link_before(link, page.plan.minutes_per_day)
         return _("The task %(waits)s.") % {"waits": words}
