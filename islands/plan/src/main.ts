@@ -21,7 +21,6 @@ async function begin(surface: HTMLElement): Promise<void> {
     const rows = decode(loaded.columns, loaded.rows);
     const page = new Surface(surface, loaded.columns, rows, loaded.plan, loaded.daysOff);
     surface.hidden = false;
-    document.getElementById("plan-list")?.remove();
     page.show();
     performance.mark("plan:shown");
   } catch (error) {
@@ -167,6 +166,8 @@ class Surface {
 
   /** Lay out rows and axis anew after they changed. */
   private lay(): void {
+    this.surface.classList.toggle("empty", !this.rows.length);
+    if (this.rows.length) document.getElementById("plan-list")?.remove();
     this.visible = seen(this.rows, this.closed);
     this.placeOf = new Map(this.visible.map((row, at) => [row.id, at]));
     const [first, end] = reach(this.rows, [this.plan.today, this.plan.status, this.plan.start]);
