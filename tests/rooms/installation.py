@@ -29,14 +29,12 @@ settings.ALLOWED_HOSTS = ["*"]
 call_command("migrate", verbosity=0)
 from tests.rooms.company import found_company
 company = found_company()
-out = {"own": company.own.pk, "sessions": {}}
-for language in ("ja", "en"):
-    company.pm.language = language
-    company.pm.save()
-    client = Client()
-    client.force_login(company.pm, backend="allauth.account.auth_backends.AuthenticationBackend")
-    out["sessions"][language] = client.cookies[settings.SESSION_COOKIE_NAME].value
-out["cookie"] = settings.SESSION_COOKIE_NAME
+company.pm.language = sys.argv[1]
+company.pm.save()
+client = Client()
+client.force_login(company.pm, backend="allauth.account.auth_backends.AuthenticationBackend")
+name = settings.SESSION_COOKIE_NAME
+out = {"own": company.own.pk, "cookie": name, "session": client.cookies[name].value}
 sys.stdout.write("SEEDED " + json.dumps(out))
 """
 
@@ -52,11 +50,11 @@ class Installation:
 
 
 @contextmanager
-def running_installation(folder: Path, *, job_workers: int = 1) -> Iterator[Installation]:
+def running_installation(folder: Path, *, language: str = "en", job_workers: int = 1) -> Iterator[Installation]:
     """Start it on a free port in a folder of its own and stop it afterwards."""
     environment = {**os.environ, "KANAME_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "kaname.site.settings"}
     environment["PYTHONPATH"] = os.pathsep.join([str(_ROOT / "src"), str(_ROOT)])
-    seeded = _seed(environment)
+    seeded = _seed(environment, language)
     port = _free_port()
     command = [sys.executable, "-m", "kaname.site.cli", "up", "--port", str(port), "--job-workers", str(job_workers)]
     with (folder / "up.log").open("wb") as log:
@@ -64,7 +62,7 @@ def running_installation(folder: Path, *, job_workers: int = 1) -> Iterator[Inst
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, process, folder / "up.log")
-        yield Installation(url=url, own=seeded["own"], cookie=seeded["cookie"], session=seeded["sessions"]["en"])
+        yield Installation(url=url, **seeded)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -74,8 +72,9 @@ def running_installation(folder: Path, *, job_workers: int = 1) -> Iterator[Inst
             process.wait()
 
 
-def _seed(environment: Mapping[str, str]) -> dict:
-    done = subprocess.run([sys.executable, "-c", _SEED], env=environment, cwd=_ROOT, capture_output=True, text=True)
+def _seed(environment: Mapping[str, str], language: str) -> dict:
+    command = [sys.executable, "-c", _SEED, language]
+    done = subprocess.run(command, env=environment, cwd=_ROOT, capture_output=True, text=True)
     if "SEEDED " not in done.stdout:
         raise RuntimeError(f"the company was not founded: {done.stderr[-2000:]}")
     return json.loads(done.stdout.partition("SEEDED ")[2])

@@ -14,6 +14,6 @@ Examples
 """
 
 from kaname.formats.table.types import Column, ColumnKind, TableFile, TableKind, Value
-from kaname.formats.table.write import write_table
+from kaname.formats.table.write import MEDIA_TYPES, write_table
 
-__all__ = ["Column", "ColumnKind", "TableFile", "TableKind", "Value", "write_table"]
+__all__ = ["MEDIA_TYPES", "Column", "ColumnKind", "TableFile", "TableKind", "Value", "write_table"]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kaname.formats.table.cells import cell_text, guarded
@@ -10,10 +10,12 @@ from kaname.formats.table.encoding import encode_cp932
 from kaname.formats.table.types import Column, TableFile, TableKind, Value
 from kaname.formats.table.workbook import write_sheet
 
-_CSV: Final = "text/csv; charset=utf-8"
-_CSV_CP932: Final = "text/csv; charset=Shift_JIS"
-_TSV: Final = "text/tab-separated-values; charset=utf-8"
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES: Final[Mapping[TableKind, str]] = {
+    TableKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    TableKind.CSV: "text/csv; charset=utf-8",
+    TableKind.CSV_CP932: "text/csv; charset=Shift_JIS",
+    TableKind.TSV: "text/tab-separated-values; charset=utf-8",
+}
 
 
 def write_table(
@@ -38,16 +40,15 @@ def write_table(
     """
     if kind is TableKind.XLSX:
         content = write_sheet(columns=columns, rows=rows, title=title, language=language)
-        return TableFile(content=content, media_type=_XLSX, extension="xlsx")
+        return TableFile(content=content, media_type=MEDIA_TYPES[kind], extension="xlsx")
     text = _delimited(columns, rows, language, "\t" if kind is TableKind.TSV else ",")
     if kind is TableKind.CSV_CP932:
         content, unwritten = encode_cp932(text)
-        return TableFile(content=content, media_type=_CSV_CP932, extension="csv", unwritten=unwritten)
-    is_csv = kind is TableKind.CSV
+        return TableFile(content=content, media_type=MEDIA_TYPES[kind], extension="csv", unwritten=unwritten)
     return TableFile(
         content=text.encode("utf-8-sig", errors="backslashreplace"),
-        media_type=_CSV if is_csv else _TSV,
-        extension="csv" if is_csv else "tsv",
+        media_type=MEDIA_TYPES[kind],
+        extension=kind.value,
     )
 
 

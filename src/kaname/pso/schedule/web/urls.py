@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kaname.pso.schedule.web import changing, edits, history, keeping, plan, reporting, rows, tasks
+from kaname.pso.schedule.web import changing, edits, exports, history, keeping, plan, reporting, rows, tasks
 
 app_name = "schedule"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("report/", reporting.report, name="report"),
     path("baselines/", keeping.baselines, name="baselines"),
     path("settings/", keeping.settings, name="settings"),
+    path("export/<slug:kind>/", exports.export, name="export"),
     path("changes/", history.changes, name="changes"),
     path("changes/<int:run>/", history.run, name="run"),
 ]
