@@ -3,23 +3,26 @@
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kaname.engine.network import PlanError, Schedule, ScheduledTask, schedule
 from kaname.engine.network.plan import Plan, Task, TaskKind
 from kaname.engine.text import Message
+from kaname.engine.units import MINUTES_PER_DAY, day_number
 from kaname.formats.jail import read_file, survey_file
 from kaname.formats.jail.codec import decode, encode
 from kaname.formats.types import FileKind, FileRefused, LossEntry, ReadResult
 from kaname.formats.wbs.headings import LIKELY
 from kaname.formats.wbs.types import ColumnRole, SheetSurvey, TableMapping
+from kaname.kernel import clock
 from kaname.pso.schedule.operations import ReadFacts
 
 LISTED_DIFFERENCES: Final = 200
 LISTED_WARNINGS: Final = 50
 LISTED_TASKS: Final = 30
 LISTED_LOSSES: Final = 2000
+_MORNING: Final = 540
 _SURE: Final = frozenset({ColumnRole.KEPT, ColumnRole.IGNORED})
 _TABLES: Final = frozenset({FileKind.XLSX, FileKind.CSV})
 
@@ -165,12 +168,19 @@ def _summary(result: ReadResult) -> dict[str, Any]:
 
 
 def _outlook(plan: Plan) -> dict[str, Any]:
-    """Calculate the plan; show its first tasks, and where its dates are others than the file stores."""
+    """Calculate the plan; show its first tasks, and where its dates are others than the file stores.
+
+    A plan that says nothing of its start begins with its project later, for the preview today.
+    """
+    floats = plan.start_at is None and not any(task.stored and task.stored.start_at is not None for task in plan.tasks)
+    if floats:
+        plan = replace(plan, start_at=day_number(clock.today()) * MINUTES_PER_DAY + _MORNING)
     try:
         result = schedule(plan)
     except PlanError as error:
         return {"problem": [_message(message) for message in error.messages], "first_tasks": _first_tasks(plan, None)}
     return {
+        "starts_with_project": floats,
         "start_at": result.start_at,
         "finish_at": result.finish_at,
         "warnings": [_message(message) for message in result.warnings[:LISTED_WARNINGS]],

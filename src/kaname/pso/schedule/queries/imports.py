@@ -75,10 +75,13 @@ def projects_for_plans(*, actor: Actor) -> QuerySet[Project]:
     return visible(actor, CREATE, Project.objects.filter(archived_at=None)).order_by("code")
 
 
-def proposed_project(row: PlanImport, projects: Iterable[Project]) -> Project | None:
-    """Return the project that a file is surely meant for: the only one, or the one whose code or name it bears."""
+def proposed_project(row: PlanImport, projects: Iterable[Project], *, is_alone: bool) -> Project | None:
+    """Return the project that a file is surely meant for: the one whose code or name it bears.
+
+    The only project there is, is meant by a file that came alone.
+    """
     listed = list(projects)
-    if len(listed) == 1:
+    if len(listed) == 1 and is_alone:
         return listed[0]
     names = {_folded(str(row.summary.get("name", ""))), _folded(row.file_name.rpartition(".")[0])}
     fitting = [

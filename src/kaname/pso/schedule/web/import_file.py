@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kaname.formats.types import Outcome
 from kaname.kernel import clock
 from kaname.kernel.jobs.queue import enqueue_on_commit
 from kaname.kernel.rules.doors import door
@@ -31,6 +32,7 @@ from kaname.ui.types import Crumb, Fact, Page, Tab
 
 _ROWS = 100
 _LISTED_LOSSES = 2000
+_GRAVEST_FIRST = (Outcome.LOST, Outcome.CHANGED, Outcome.MAPPED)
 
 
 def file_page(row: PlanImport, *, current: str) -> Page:
@@ -141,7 +143,8 @@ def loss(request: HttpRequest, import_id: int) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     subject = request.GET.get("subject", "")
     words = request.GET.get("q", "").strip()[:100].casefold()
-    entries = [_entry(item) for item in row.loss if _fits(item, outcome, subject)]
+    ordered = sorted(row.loss, key=lambda item: _GRAVEST_FIRST.index(item["outcome"]))
+    entries = [_entry(item) for item in ordered if _fits(item, outcome, subject)]
     if words:
         entries = [entry for entry in entries if words in entry["haystack"]]
     counts = row.summary.get("counts", {})

@@ -50,12 +50,18 @@ class ImportRow:
 
 
 def import_row(
-    row: PlanImport, *, projects: Iterable[Project] = (), undoable: frozenset[int] = frozenset()
+    row: PlanImport,
+    *,
+    projects: Iterable[Project] = (),
+    is_alone: bool = False,
+    undoable: frozenset[int] = frozenset(),
 ) -> ImportRow:
     """Return an import as its line shows it. 1 query while a job works on it."""
     job = find_job(row.job_id, now=clock.now()) if row.state in PENDING and row.job_id else None
     is_stuck = row.state in PENDING and (job is None or (job.is_over and job.state != JobState.DONE))
-    chosen = row.project or (proposed_project(row, projects) if row.state == ImportState.READY else None)
+    chosen = row.project or (
+        proposed_project(row, projects, is_alone=is_alone) if row.state == ImportState.READY else None
+    )
     return ImportRow(
         row=row,
         kind=kind_words(row.kind) if row.kind else "",

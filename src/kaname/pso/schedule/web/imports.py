@@ -153,7 +153,7 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
     listed = list(projects_for_plans(actor=request.user)[:500])
     context = {
         "batch": batch,
-        "lines": [import_row(row, projects=listed) for row in rows],
+        "lines": [import_row(row, projects=listed, is_alone=len(rows) == 1) for row in rows],
         "may_register": may(request.user, REGISTER),
         "steps": steps(),
         "page": _page(_("Check the files")),
@@ -180,7 +180,8 @@ def _choose(request: HttpRequest, rows: list[PlanImport]) -> int:
 @door(reads=OWN_IMPORT)
 def row(request: HttpRequest, batch: UUID, import_id: int) -> HttpResponse:
     """Show one file of an upload again, while it is read."""
-    found = my_imports(actor=request.user).filter(batch=batch, pk=import_id).first()
+    together = imports_of_batch(actor=request.user, batch=batch)
+    found = next((row for row in together if row.pk == import_id), None)
     if found is None:
         raise Missing
     listed = list(projects_for_plans(actor=request.user)[:500]) if found.state == ImportState.READY else []
@@ -188,7 +189,10 @@ def row(request: HttpRequest, batch: UUID, import_id: int) -> HttpResponse:
     return render(
         request,
         "schedule/imports/row.html",
-        {"line": import_row(found, projects=listed, undoable=can_undo), "batch": batch},
+        {
+            "line": import_row(found, projects=listed, is_alone=len(together) == 1, undoable=can_undo),
+            "batch": batch,
+        },
     )
 
 
