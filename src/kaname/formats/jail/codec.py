@@ -23,6 +23,10 @@ class CodecError(ValueError):
     """The bytes are no value of the wanted type."""
 
 
+class TooLongText(CodecError):
+    """A text is longer than any that a plan needs."""
+
+
 def encode(value: object) -> bytes:
     """Return a dataclass value as JSON; fields that hold their default are left out.
 
@@ -97,7 +101,7 @@ def _scalar(hint: Any) -> _Codec:
         if type(raw) is not hint:
             raise CodecError(f"{hint.__name__} wanted, {type(raw).__name__} found")
         if hint is str and len(raw) > LONGEST_TEXT:
-            raise CodecError("a text is too long")
+            raise TooLongText("a text is too long")
         return raw
 
     return (_same, unpack)
@@ -160,9 +164,9 @@ def _mapping(key_hint: Any, value_hint: Any) -> _Codec:
 
 
 def _dataclass(cls: type) -> _Codec:
-    """Pack by name, without defaults; unpack by name, refusing names that the class does not have."""
+    """Pack by name, without defaults and what a value works out itself; unpack by name, refusing unknown names."""
     hints = typing.get_type_hints(cls)
-    plan = [(field.name, _default(field)) for field in fields(cls)]
+    plan = [(field.name, _default(field)) for field in fields(cls) if field.init]
     codecs: dict[str, _Codec] = {}
 
     def codec(name: str) -> _Codec:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO, Final
 
 from kaname.engine.text import Message, gettext_noop
-from kaname.formats.jail.codec import CodecError, decode, encode
+from kaname.formats.jail.codec import LONGEST_TEXT, CodecError, TooLongText, decode, encode
 from kaname.formats.jail.frames import REQUEST, FrameError, Frames, Letter
 from kaname.formats.jail.limits import DEFAULT_LIMITS, Limits
 from kaname.formats.jail.refusals import Refusal
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 TOO_MUCH_MEMORY: Final = gettext_noop("The file needs more memory than a plan may.")
 TOO_MUCH_TIME: Final = gettext_noop("Reading the file takes longer than a plan may.")
 TOO_LONG: Final = gettext_noop("The plan in the file is larger than can be taken in.")
+LONG_TEXT: Final = gettext_noop("A text in the file is longer than %(limit)s characters.")
 SIMPLER_ADVICE: Final = gettext_noop("Remove what is not part of the plan, save the file again, or split the plan.")
 FAILED: Final = gettext_noop("The file is built in a way that its reader does not know.")
 FAILED_ADVICE: Final = gettext_noop(
@@ -81,6 +82,10 @@ def run_in_jail[T](
     if ending.letter is Letter.RESULT:
         try:
             return decode(ending.payload, wanted)
+        except TooLongText:
+            raise FileRefused(
+                Message(LONG_TEXT, {"limit": LONGEST_TEXT}), file=file, advice=Message(SIMPLER_ADVICE)
+            ) from None
         except CodecError as error:
             raise _failure(file, f"undecodable answer: {error}") from error
     raise _refusal(ending, file)
