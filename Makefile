@@ -24,3 +24,7 @@ messages: ## update and compile the message catalogues
 .PHONY: islands
 islands: ## rebuild the scripts that are written in TypeScript
 	cd islands/plan && npm ci --ignore-scripts && npm run check && npm test && npm run build
+
+.PHONY: look
+look: setup-dev ## take a picture of every page into look/ (LOOK='--quick --only projects/*')
+	.venv/bin/python tools/look.py $(LOOK)
