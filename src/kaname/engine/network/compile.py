@@ -1,13 +1,14 @@
 """Compile a plan into a network: flat arrays in topological order."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 import numpy as np
 
 from kaname.engine.calendar.kernels import BEYOND, CLOCK
-from kaname.engine.calendar.stacking import CalendarError
+from kaname.engine.calendar.stacking import CalendarError, Eras
 from kaname.engine.calendar.tables import MOST_DAYS, Tables, write_tables
 from kaname.engine.network import arrays
 from kaname.engine.network.errors import PlanError
@@ -42,6 +43,9 @@ _SHAPES: Final = {
     LinkType.SF: arrays.SF,
 }
 _MOST_LAG: Final = (1 << 31) - 1
+_SPAN_STEP: Final = 512
+"""Spans are rounded up to so many days, so that a plan that has moved finds its tables again."""
+
 _YEARS_AROUND: Final = 400
 
 Pair = tuple[int, int, Link]
@@ -352,5 +356,12 @@ class _Compiler:
 
     def _tables(self, origin: int) -> Tables:
         work = sum(terms.span for terms in self.terms)
-        span = min(work // 240 + _YEARS_AROUND * 2, MOST_DAYS)
-        return write_tables(self.book.eras, first_day=origin // MINUTES_PER_DAY - _YEARS_AROUND, count=span)
+        days = work // 240 + _YEARS_AROUND * 2
+        span = min(-(-days // _SPAN_STEP) * _SPAN_STEP, MOST_DAYS)
+        return _written_tables(self.book.eras, origin // MINUTES_PER_DAY - _YEARS_AROUND, span)
+
+
+@lru_cache(maxsize=64)
+def _written_tables(eras: tuple[Eras, ...], first_day: int, count: int) -> Tables:
+    """Write the tables of calendars once for all calculations that need the same days; nobody changes them."""
+    return write_tables(eras, first_day=first_day, count=count)
