@@ -126,6 +126,7 @@ def main() -> int:
             wanted = _wanted(addresses, home, is_full=is_full, only=options.only)
             with served(home) as address:
                 for language, theme, width in frames:
+                    _speak(home, language)
                     looks = [Look(path, reader, language, theme, width, is_full) for path, reader in wanted]
                     taken += _take(browser, address, looks)
     _write_sheet(taken)
@@ -168,6 +169,12 @@ def _wanted(addresses: list[str], home: Path, *, is_full: bool, only: str) -> li
             path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], place)
             found.append((path, next((reader for pattern, reader in READERS if fnmatch.fnmatch(path, pattern)), HEAD)))
     return list(dict.fromkeys(pair for pair in found if fnmatch.fnmatch(pair[0], only)))
+
+
+def _speak(home: Path, language: str) -> None:
+    """Let every account read in a language: an account's own wish goes before the browser's."""
+    with sqlite3.connect(home / "kaname.sqlite3", timeout=20) as rows:
+        rows.execute("UPDATE accounts_user SET language = ?", [language])
 
 
 def _take(browser: Browser, address: str, looks: list[Look]) -> list[Look]:
