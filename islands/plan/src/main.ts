@@ -5,10 +5,10 @@ import { type Axis, axis, hours, place, type Zoom, ZOOMS } from "./axis";
 import { reach } from "./bars";
 import { Chart, HEAD, ROW, type Scene } from "./chart";
 import { dayWords, finishDay, startDay } from "./days";
-import { decode, merge, type Row, seen } from "./rows";
+import { CRITICAL, decode, INACTIVE, LATE, merge, type Row, seen } from "./rows";
 import { type Answer, load, type Plan, Refusal, send, type Values } from "./server";
 import { Table } from "./table";
-import { readWords } from "./words";
+import { filled, readWords } from "./words";
 
 const host = document.getElementById("plan-surface");
 if (host && matchMedia("(min-width: 48rem)").matches) void begin(host);
@@ -166,7 +166,7 @@ class Surface {
 
   /** Lay out rows and axis anew after they changed. */
   private lay(): void {
-    this.surface.classList.toggle("empty", !this.rows.length);
+    this.surface.classList.toggle("blank", !this.rows.length);
     if (this.rows.length) document.getElementById("plan-list")?.remove();
     this.visible = seen(this.rows, this.closed);
     this.placeOf = new Map(this.visible.map((row, at) => [row.id, at]));
@@ -177,7 +177,27 @@ class Surface {
       button.setAttribute("aria-pressed", String((button as HTMLElement).dataset.zoom === this.zoom));
     }
     this.table.setRows(this.visible, this.closed, this.rows);
+    this.tellFacts();
     this.ask();
+  }
+
+  /** Bring the facts above the surface in step with its rows. */
+  private tellFacts(): void {
+    const work = this.rows.filter((row) => row.kind !== "summary" && !(row.flags & INACTIVE));
+    const count = (fits: (row: Row) => boolean) => String(work.filter(fits).length);
+    const day = (at: number | null) => (at === null ? "–" : dayWords(at, this.language, this.thisYear));
+    const { finish, status } = this.plan;
+    const facts: Record<string, string> = {
+      finish: day(finish === null ? null : finishDay(finish)),
+      tasks: String(work.length),
+      done: filled(this.words.done, { count: count((row) => row.percent === 1000) }),
+      critical: count((row) => Boolean(row.flags & CRITICAL)),
+      late: count((row) => Boolean(row.flags & LATE)),
+      status: day(status === null ? null : startDay(status)),
+    };
+    for (const element of document.querySelectorAll<HTMLElement>("[data-fact]")) {
+      element.textContent = facts[element.dataset.fact ?? ""] ?? element.textContent;
+    }
   }
 
   private ask(): void {

@@ -90,6 +90,7 @@ def surface_words() -> dict[str, str]:
         "critical": _("critical"),
         "blocked": _("Blocked"),
         "today": _("Today"),
+        "done": _("%(count)d done").replace("%(count)d", "%(count)s"),
         "status": _("Status date"),
         "why": _("Why?"),
         "saved": _("Saved."),
