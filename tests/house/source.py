@@ -21,10 +21,15 @@ class Module:
     tree: ast.Module
 
     @property
+    def floor(self) -> str:
+        """The floor that it lies on; empty for the house itself."""
+        return self.name.partition(".")[2].partition(".")[0]
+
+    @property
     def room(self) -> str:
         """The package that owns it: `kaname.pso.schedule`, `kaname.kernel.rules`, `kaname.ui`."""
         parts = self.name.split(".")
-        return ".".join(parts[: 3 if parts[1] in {*FLOORS_WITH_ROOMS, "kernel"} else 2])
+        return ".".join(parts[: 3 if self.floor in {*FLOORS_WITH_ROOMS, "kernel"} else 2])
 
     @property
     def furniture(self) -> str:

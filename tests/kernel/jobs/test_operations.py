@@ -71,7 +71,7 @@ def test_dropped_job_is_over(parked: UUID, administrator: User) -> None:
 def test_job_that_was_dropped_cannot_be_retried(parked: UUID, administrator: User) -> None:
     operations.drop_parked(actor=administrator, job_id=parked, now=NOW)
 
-    with pytest.raises(Refused, match="not parked any more"):
+    with pytest.raises(Refused, match="もう保留中ではありません"):
         operations.retry_parked(actor=administrator, job_id=parked, now=NOW)
 
     assert DBTaskResult.objects.get(pk=parked).status == TaskResultStatus.FAILED
@@ -107,7 +107,7 @@ def test_waiting_job_that_is_cancelled_never_starts(administrator: User) -> None
     assert drain() == 0
     (job,) = queries.finished_jobs(actor=administrator, now=NOW)
     assert (job.state, job.finished_at) == (JobState.CANCELLED, NOW)
-    with pytest.raises(Refused, match="This job is over"):
+    with pytest.raises(Refused, match="このジョブは終了しています"):
         operations.cancel(actor=administrator, job_id=number, now=NOW)
 
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from kaname.site.settings import *
-from kaname.site.settings import INSTALLED_APPS
+from kaname.site.settings import INSTALLED_APPS, TEMPLATES
 from kaname.site.settings.environment import postgres_database, sqlite_database
 
 HOME = Path(tempfile.mkdtemp(prefix="kaname-test-"))
@@ -26,3 +26,24 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 WHITENOISE_AUTOREFRESH = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 INSTALLED_APPS = [*INSTALLED_APPS]
+
+
+class UndefinedVariable(Exception):
+    """A template names a variable that its view does not give."""
+
+
+class Undefined(str):
+    """What a template engine puts in place of an undefined variable: nothing, loudly."""
+
+    __slots__ = ()
+
+    def __contains__(self, text: object) -> bool:
+        return text == "%s" or super().__contains__(text)  # type: ignore[operator]
+
+    def __mod__(self, name: object) -> str:
+        raise UndefinedVariable(f"no variable {name!s}")
+
+
+TEMPLATES = [
+    engine | {"OPTIONS": engine["OPTIONS"] | {"string_if_invalid": Undefined("undefined")}} for engine in TEMPLATES
+]
