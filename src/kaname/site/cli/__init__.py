@@ -19,6 +19,7 @@ _VERBS: Final = {
     "worker": "Start one more background worker.",
     "migrate": "Bring the database to this version.",
     "backup": "Write a backup of database and files while everything runs.",
+    "restore": "Put a backup back.",
     "verify-journal": "Prove that no journal entry was changed or removed.",
     "schedule": "Recalculate a plan file and compare with the dates that it stores.",
     "clinic": "Check a plan file by the DCMA 14 points.",
