@@ -10,6 +10,12 @@ run: setup ## set up what is missing and start Kaname
 test: setup-dev ## set up what is missing and check everything
 	@tools/test.sh
 
+.PHONY: lint
+lint: setup-dev ## style, formatting, who imports whom
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports --no-cache
+
 .PHONY: setup setup-dev
 setup: .venv/stamp-run ## install what running needs
 setup-dev: .venv/stamp-dev ## install what testing needs besides

@@ -368,6 +368,7 @@ class OneLeave(RecordView):
     """One leave of a person."""
 
     door = Door(reads=None, writes=KEEP_ABSENCE)
+    serializer_class = Strict
     says = {"DELETE": _("Cancel leave of a person.")}
     needs_version = False
     http_method_names = ["delete"]
