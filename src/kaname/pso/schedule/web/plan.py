@@ -76,7 +76,7 @@ def surface_words() -> dict[str, str]:
     """Return the words that the island says by itself."""
     return {
         "plan": _("Plan"),
-        "number": pgettext("row number", "No."),
+        "number": pgettext("row number", "Row"),
         "wbs": _("WBS"),
         "name": pgettext("of a task", "Name"),
         "duration": _("Duration"),
