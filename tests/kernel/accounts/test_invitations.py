@@ -68,9 +68,7 @@ def test_expired_link_opens_nothing(invitation: Invitation, when: object) -> Non
 
 
 def test_withdrawn_invitation_opens_nothing(invitation: Invitation, administrator: User) -> None:
-    withdraw_invitation(
-        actor=administrator, invitation_id=invitation.pk, expected_version=invitation.version, now=NOW
-    )
+    withdraw_invitation(actor=administrator, invitation_id=invitation.pk, expected_version=invitation.version, now=NOW)
     with pytest.raises(Missing):
         accept(invitation)
 

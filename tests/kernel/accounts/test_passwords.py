@@ -42,7 +42,9 @@ def test_known_and_unknown_addresses_get_the_same_answer(client: Client, hanako:
     assert [message.to for message in mail.outbox] == [[hanako.email]]
 
 
-@pytest.mark.parametrize(("language", "subject"), [("ja", "Kanameのパスワード再設定"), ("en", "New password for Kaname")])
+@pytest.mark.parametrize(
+    ("language", "subject"), [("ja", "Kanameのパスワード再設定"), ("en", "New password for Kaname")]
+)
 def test_mail_speaks_the_recipients_language(
     client: Client, make_account: MakeAccount, language: str, subject: str
 ) -> None:
@@ -54,7 +56,13 @@ def test_mail_speaks_the_recipients_language(
 def test_link_sets_the_password_once_and_ends_sessions_and_tokens(client: Client, hanako: User) -> None:
     elsewhere = Client()
     assert sign_in(elsewhere, hanako.email)
-    create_token(actor=hanako, name="script", scopes=["read"], expires_at=NOW + timedelta(days=9_000), now=NOW + timedelta(days=8_900))
+    create_token(
+        actor=hanako,
+        name="script",
+        scopes=["read"],
+        expires_at=NOW + timedelta(days=9_000),
+        now=NOW + timedelta(days=8_900),
+    )
     ask(client, hanako.email)
     drain()
     link = link_of()

@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from kaname.kernel.accounts.models import User
-from kaname.kernel.accounts.operations import change_preferences
+from kaname.kernel.accounts.operations import change_preferences, choose_language
 from kaname.kernel.journal.models import Entry
+from kaname.kernel.accounts.visitor import Visitor
 from kaname.kernel.records import Stale
+from kaname.kernel.rules.types import Missing
 from tests.kernel.accounts.conftest import NOW, send, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,25 @@ def test_page_speaks_the_accounts_language_whatever_the_browser_wants(
     sign_in(client, hanako.email)
     answer = client.get("/account/", headers={"Accept-Language": "fr"})
     assert (answer.headers["Content-Language"], heading in answer.content.decode()) == (language, True)
+
+
+def test_language_chosen_twice_is_journalled_once(hanako: User) -> None:
+    for _time in range(2):
+        choose_language(actor=hanako, language="ja", now=NOW)
+    hanako.refresh_from_db()
+    assert (hanako.language, hanako.version) == ("ja", 2)
+    assert [entry.payload for entry in Entry.objects.filter(name="accounts.preferences_changed")] == [
+        {"fields": ["language"]}
+    ]
+
+
+def test_language_that_is_not_offered_is_refused(hanako: User) -> None:
+    with pytest.raises(ValidationError):
+        choose_language(actor=hanako, language="fr", now=NOW)
+    hanako.refresh_from_db()
+    assert (hanako.language, hanako.version) == ("en", 1)
+
+
+def test_visitor_has_no_language_to_keep() -> None:
+    with pytest.raises(Missing):
+        choose_language(actor=Visitor(), language="ja", now=NOW)

@@ -67,12 +67,12 @@ def test_closed_account_is_out_at_once(hanako: User, administrator: User) -> Non
     assert not is_in(client)
 
 
-@pytest.mark.parametrize(("remember", "hours", "stays"), [("", 11, True), ("", 13, False), ("on", 160, True), ("on", 170, False)])
+@pytest.mark.parametrize(
+    ("remember", "hours", "stays"), [("", 11, True), ("", 13, False), ("on", 160, True), ("on", 170, False)]
+)
 def test_unused_session_ends(hanako: User, remember: str, hours: int, stays: bool) -> None:
     client = Client()
     with time_machine.travel(NOW, tick=False) as clock:
-        client.post(
-            "/sign-in/", {"login": hanako.email, "password": "correct horse battery", "remember": remember}
-        )
+        client.post("/sign-in/", {"login": hanako.email, "password": "correct horse battery", "remember": remember})
         clock.shift(timedelta(hours=hours))
         assert is_in(client) is stays

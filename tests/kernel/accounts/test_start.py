@@ -1,6 +1,7 @@
 """The first start happens once, and sample persons are switched in sample companies only."""
 
 import pytest
+from django.test import Client
 
 from kaname.kernel.accounts.models import Instance, User
 from kaname.kernel.accounts.operations import (
@@ -48,20 +49,36 @@ def test_first_administrator_is_the_only_one_to_start() -> None:
 def test_visitor_goes_on_as_a_sample_person() -> None:
     person = sample_person()
     finish_sample(actor=SYSTEM)
-    assert switch_person(actor=Visitor(), account_id=person.pk, now=NOW) == person
+    assert switch_person(actor=Visitor(), account_id=person.pk, language="en", now=NOW) == person
     assert Entry.objects.get(name="accounts.person_switched").actor_id == person.pk
+
+
+def test_sample_person_speaks_the_visitors_language() -> None:
+    person = sample_person()
+    finish_sample(actor=SYSTEM)
+    assert switch_person(actor=Visitor(), account_id=person.pk, language="en", now=NOW).language == "en"
+    person.refresh_from_db()
+    assert (person.language, person.version) == ("en", 2)
+
+
+def test_page_of_a_sample_person_stays_in_the_visitors_language(client: Client) -> None:
+    person = sample_person()
+    finish_sample(actor=SYSTEM)
+    client.cookies["kaname_language"] = "en"
+    assert client.post(f"/start/sample/people/{person.pk}/").status_code == 302
+    assert client.get("/account/").headers["Content-Language"] == "en"
 
 
 def test_nobody_is_switched_while_the_sample_is_being_built() -> None:
     person = sample_person()
     with pytest.raises(Missing):
-        switch_person(actor=Visitor(), account_id=person.pk, now=NOW)
+        switch_person(actor=Visitor(), account_id=person.pk, language="en", now=NOW)
 
 
 def test_nobody_is_switched_in_a_real_company() -> None:
     account = start_empty(actor=Visitor(), now=NOW, **FIRST)
     with pytest.raises(Missing):
-        switch_person(actor=account, account_id=account.pk, now=NOW)
+        switch_person(actor=account, account_id=account.pk, language="en", now=NOW)
     assert not Entry.objects.filter(name="accounts.person_switched").exists()
 
 
@@ -70,7 +87,7 @@ def test_account_with_a_password_is_no_sample_person() -> None:
     finish_sample(actor=SYSTEM)
     other = User.objects.create(email="real@example.jp", name="本物")
     with pytest.raises(Missing):
-        switch_person(actor=Visitor(), account_id=other.pk, now=NOW)
+        switch_person(actor=Visitor(), account_id=other.pk, language="en", now=NOW)
 
 
 def test_only_the_system_opens_sample_accounts() -> None:

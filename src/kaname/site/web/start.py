@@ -92,8 +92,9 @@ def sample_progress(request: HttpRequest) -> HttpResponse:
 
 @door(writes=PUBLIC, is_repeatable=True)
 def go_as(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Go on as a person of the sample company; nowhere else is there such a thing."""
-    person = switch_person(actor=request.user, account_id=account_id, now=clock.now())
+    """Go on as a person of the sample company, in the language of the page; nowhere else is there such a thing."""
+    language = get_language()[:2]
+    person = switch_person(actor=request.user, account_id=account_id, language=language, now=clock.now())
     return sign_in(request, person, method="sample")
 
 

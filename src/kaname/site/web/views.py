@@ -5,18 +5,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kaname.kernel import clock
+from kaname.kernel.accounts.operations import choose_language
+from kaname.kernel.accounts.rules import CHANGE_SELF
+from kaname.kernel.rules.decisions import may
 from kaname.kernel.rules.doors import PUBLIC, door
 
 
-@door(writes=PUBLIC)
+@door(writes=PUBLIC, is_repeatable=True)
 def switch_language(request: HttpRequest) -> HttpResponse:
-    """Remember another language and go back to where the reader was."""
+    """Remember another language, on the account of whoever is signed in, and go back to where the reader was."""
     wish = request.POST.get("language", "")
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = "/"
     response = redirect(back)
     if wish in dict(settings.LANGUAGES):
+        if may(request.user, CHANGE_SELF):
+            choose_language(actor=request.user, language=wish, now=clock.now())
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             wish,

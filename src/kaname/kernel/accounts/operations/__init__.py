@@ -8,7 +8,7 @@ from kaname.kernel.accounts.operations.invitations import (
     withdraw_invitation,
 )
 from kaname.kernel.accounts.operations.passwords import change_password, request_password_reset, reset_password
-from kaname.kernel.accounts.operations.preferences import change_preferences
+from kaname.kernel.accounts.operations.preferences import change_preferences, choose_language
 from kaname.kernel.accounts.operations.roles import change_roles
 from kaname.kernel.accounts.operations.sessions import (
     end_other_sessions,
@@ -37,6 +37,7 @@ __all__ = [
     "change_password",
     "change_preferences",
     "change_roles",
+    "choose_language",
     "close_account",
     "create_token",
     "end_other_sessions",

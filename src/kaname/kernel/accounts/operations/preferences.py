@@ -52,10 +52,35 @@ def change_preferences(
     return account
 
 
+def choose_language(*, actor: Actor, language: str, now: datetime) -> User:
+    """Change the language of the own account, whatever else of it is being changed meanwhile.
+
+    Permission `accounts.change_self`.  Publishes `PreferencesChanged`; nothing when the account speaks it already.  Locks
+    the account.
+
+    Raises
+    ------
+    ValidationError
+        If the language is not offered.
+    """
+    _check_language(language)
+    with transaction.atomic():
+        account = fetch(actor, CHANGE_SELF, User.objects.select_for_update(), pk=actor.actor_id)
+        if account.language != language:
+            change(account, expected_version=account.version, language=language)
+            event = PreferencesChanged(subject=account_subject(account.pk), fields=("language",))
+            publish(event, actor=actor, now=now)
+    return account
+
+
 def _check_offered(*, language: str, time_zone: str, theme: str) -> None:
-    if language not in dict(LANGUAGES):
-        raise ValidationError({"language": _("This language is not offered.")}, code="invalid")
+    _check_language(language)
     if time_zone not in available_timezones():
         raise ValidationError({"time_zone": _("There is no such time zone.")}, code="invalid")
     if theme not in Theme.values:
         raise ValidationError({"theme": _("This theme is not offered.")}, code="invalid")
+
+
+def _check_language(language: str) -> None:
+    if language not in dict(LANGUAGES):
+        raise ValidationError({"language": _("This language is not offered.")}, code="invalid")

@@ -18,6 +18,7 @@ from kaname.kernel.accounts.events import (
     account_subject,
 )
 from kaname.kernel.accounts.models import Instance, RoleGrant, User
+from kaname.kernel.accounts.operations.preferences import choose_language
 from kaname.kernel.accounts.operations.roles import known_roles
 from kaname.kernel.accounts.types import LANGUAGES, CompanyRole, InstanceMode, Origin, SampleState
 from kaname.kernel.journal.operations import publish
@@ -155,10 +156,11 @@ def fail_sample(*, actor: Actor) -> None:
     Instance.objects.filter(sample_state=SampleState.BUILDING).update(sample_state=SampleState.FAILED)
 
 
-def switch_person(*, actor: Actor, account_id: int, now: datetime) -> User:
-    """Return the sample person as whom the visitor goes on; only where the installation was started as a sample.
+def switch_person(*, actor: Actor, account_id: int, language: str, now: datetime) -> User:
+    """Return the sample person as whom the visitor goes on, speaking the visitor's language.
 
-    Open to everybody there.  Publishes `PersonSwitched` in the chosen person's name.
+    Open to everybody where the installation was started as a sample.  Publishes `PersonSwitched` and, if the person spoke
+    another language, `PreferencesChanged`, in the chosen person's name.
 
     Raises
     ------
@@ -171,7 +173,7 @@ def switch_person(*, actor: Actor, account_id: int, now: datetime) -> User:
         if person is None or not ready.exists():
             raise Missing
         publish(PersonSwitched(subject=account_subject(person.pk)), actor=person, now=now)
-    return person
+        return choose_language(actor=person, language=language, now=now)
 
 
 def _claim_start(*, mode: InstanceMode, state: SampleState, now: datetime) -> Instance:
