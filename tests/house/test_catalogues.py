@@ -15,7 +15,7 @@ OWNERS = messages.packages()
 SAME_IN_BOTH = frozenset(
     {
         "%(count)s / %(total)s", "AC", "API", "BAC", "CSV", "CPI", "CPLI", "BEI", "CPM", "DCMA 14", "EAC", "ES", "EV", "EVM", "Excel",
-        "FF", "FS", "ID", "IEAC(t)", "JSON", "Kaname", "MSPDI", "Microsoft Project", "Microsoft Project XML", "OK", "P50", "P80",
+        "FF", "FS", "ID", "IEAC(t)", "No.", "Primavera P6 XER", "JSON", "Kaname", "MSPDI", "Microsoft Project", "Microsoft Project XML", "OK", "P50", "P80",
         "PDF", "PL", "PM", "PMO", "PSO", "PV", "Primavera P6", "Primavera XER", "SF", "SHA-256", "SPI",
         "SPI(t)", "SS", "TCPI", "TSV", "URL", "UTF-8", "VAC", "WBS", "XER", "XLSX", "XML",
     }

@@ -16,8 +16,12 @@ from schemathesis.specs.openapi import checks
 from kaname.kernel import clock
 from kaname.kernel.accounts.operations import create_token
 from kaname.kernel.accounts.types import CompanyRole
+from kaname.kernel.rules.system import SYSTEM
+from kaname.pmo.portfolio.operations import update_line
+from kaname.pso.reports.operations import assess, rules_in_force
+from kaname.pso.schedule.operations import add_task, begin_plan, link_tasks, remove_tasks, take_baseline
 from kaname.site.rest.root import description
-from tests.rooms.company import account, found_company
+from tests.rooms.company import Company, account, found_company
 
 EXAMPLES = 25
 LARGEST_NUMBER = 4
@@ -47,9 +51,22 @@ SCHEMA = loaded()
 OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]
 
 
+def draw_up_a_plan(company: Company) -> None:
+    """Give the first project a plan with a bit of everything."""
+    act: dict[str, Any] = {"actor": SYSTEM, "now": clock.now()}
+    plan = begin_plan(**act, project=company.own)
+    tasks = [add_task(**act, plan_id=plan.pk, name=name) for name in ("要件定義", "基本設計", "詳細設計", "製造")]
+    link_tasks(**act, plan_id=plan.pk, predecessor_id=tasks[0].pk, successor_id=tasks[1].pk)
+    take_baseline(**act, plan_id=plan.pk, name="初版")
+    rules_in_force(now=clock.now())
+    assess(**act, project=company.own)
+    update_line(**act, project=company.own)
+    remove_tasks(**act, plan_id=plan.pk, task_ids=[tasks[3].pk])
+
+
 @pytest.fixture
 def headers(db) -> dict[str, str]:
-    found_company()
+    draw_up_a_plan(found_company())
     everything = account("all@example.jp", "すべて 見る", *CompanyRole)
     until = clock.now() + timedelta(days=1)
     scopes = ["read", "write"]

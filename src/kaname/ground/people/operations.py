@@ -27,7 +27,7 @@ from kaname.kernel.journal.types import Subject
 from kaname.kernel.kana import as_reading, tidy_name
 from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch, require
-from kaname.kernel.rules.types import Actor, Unacceptable
+from kaname.kernel.rules.types import Actor, Missing, Unacceptable
 
 PERSON_FIELDS: Final = frozenset(
     {
@@ -268,13 +268,20 @@ def set_part_time(
 
 
 def end_part_time(*, actor: Actor, now: datetime, person_id: int, period_id: int) -> None:
-    """Take a part-time period back.  Permission `people.keep_absence`; publishes `WorkingTimeChanged`."""
+    """Take a part-time period back.  Permission `people.keep_absence`; publishes `WorkingTimeChanged`.
+
+    Raises
+    ------
+    Missing
+        If the person has none of this number.
+    """
     with transaction.atomic():
         person = fetch(actor, KEEP_ABSENCE, Person.objects.select_related("department"), pk=person_id)
         period = PartTimePeriod.objects.filter(person=person, pk=period_id).first()
-        if period is not None:
-            period.delete()
-            _tell_time(person, f"no part time {period.starts_on.isoformat()}", actor=actor, now=now)
+        if period is None:
+            raise Missing
+        period.delete()
+        _tell_time(person, f"no part time {period.starts_on.isoformat()}", actor=actor, now=now)
 
 
 def take_leave(
@@ -296,13 +303,20 @@ def take_leave(
 
 
 def cancel_leave(*, actor: Actor, now: datetime, person_id: int, leave_id: int) -> None:
-    """Take a leave back.  Permission `people.keep_absence`; publishes `WorkingTimeChanged`."""
+    """Take a leave back.  Permission `people.keep_absence`; publishes `WorkingTimeChanged`.
+
+    Raises
+    ------
+    Missing
+        If the person has none of this number.
+    """
     with transaction.atomic():
         person = fetch(actor, KEEP_ABSENCE, Person.objects.select_related("department"), pk=person_id)
         leave = Leave.objects.filter(person=person, pk=leave_id).first()
-        if leave is not None:
-            leave.delete()
-            _tell_time(person, f"no leave {leave.starts_on.isoformat()}", actor=actor, now=now)
+        if leave is None:
+            raise Missing
+        leave.delete()
+        _tell_time(person, f"no leave {leave.starts_on.isoformat()}", actor=actor, now=now)
 
 
 def set_cost_rate(*, actor: Actor, now: datetime, person_id: int, starts_on: date, per_hour: int) -> CostRate:

@@ -1,7 +1,7 @@
 """The doorkeeper: nobody passes a view whose door they cannot open, and nothing unsafe is done twice."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +17,9 @@ from kaname.kernel.rules.memory import remembering
 from kaname.kernel.rules.types import Missing, Permission
 
 View = Callable[..., HttpResponse]
+
+_PAGE_METHODS: Final = frozenset({"GET", "HEAD", "POST"})
+"""What browsers send; other methods are for the API."""
 
 
 class DoorMiddleware:
@@ -47,7 +50,7 @@ class DoorMiddleware:
             return None
         method = request.method or "GET"
         wanted = door.needs(method)
-        if wanted is None:
+        if wanted is None or method not in _PAGE_METHODS:
             return HttpResponseNotAllowed(_opened_methods(door))
         refusal = _turn_away(request, wanted)
         if refusal is not None or method in SAFE_METHODS or door.is_repeatable:

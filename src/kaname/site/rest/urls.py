@@ -11,6 +11,9 @@ ROOMS: Final = (
     "kaname.ground.calendars.rest",
     "kaname.ground.people.rest",
     "kaname.ground.projects.rest",
+    "kaname.pso.schedule.rest",
+    "kaname.pso.reports.rest",
+    "kaname.pmo.portfolio.rest",
 )
 """Modules with `urlpatterns` of `kernel.rules.rest` views."""
 

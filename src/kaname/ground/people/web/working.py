@@ -16,7 +16,7 @@ from kaname.ground.people.rules import ASSESS_SKILL, KEEP_ABSENCE, KEEP_COST, VI
 from kaname.ground.people.web.forms import AssessmentForm, LeaveForm, PartTimeForm, RateForm
 from kaname.ground.people.web.frame import find_person, person_page
 from kaname.kernel import clock
-from kaname.kernel.rules.decisions import decide
+from kaname.kernel.rules.decisions import decide, require
 from kaname.kernel.rules.doors import door
 from kaname.kernel.rules.types import Permission
 from kaname.ui.saving import SAVED, save
@@ -35,6 +35,7 @@ def time(request: HttpRequest, person: int) -> HttpResponse:
     form = LeaveForm(request.POST or None)
     status = 200
     if request.method == "POST":
+        require(request.user, KEEP_ABSENCE, shown)
         status = 422
         if form.is_valid():
             values = {name: form.cleaned_data[name] for name in ("kind", "part", "starts_on", "ends_before")}
@@ -139,6 +140,7 @@ def skills(request: HttpRequest, person: int) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
+        require(request.user, ASSESS_SKILL, shown)
         status = 422
         if form.is_valid():
             values = form.cleaned_data

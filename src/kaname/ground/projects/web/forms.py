@@ -203,7 +203,7 @@ class GroupForm(forms.Form):
     name = forms.CharField(label=_("Name of the group"), max_length=100)
     name_en = forms.CharField(label=_("English name"), max_length=100, required=False)
     parent = NamedChoice(label=_("Belongs to"), queryset=ProjectGroup.objects.none(), required=False)
-    position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
+    position = forms.IntegerField(label=_("Place in the order"), min_value=0, max_value=9999, initial=0)
     version = forms.IntegerField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, group: ProjectGroup | None = None, **kwargs: Any) -> None:
@@ -224,7 +224,7 @@ class ClassForm(forms.Form):
     )
     name = forms.CharField(label=_("Name of the class"), max_length=60)
     name_en = forms.CharField(label=_("English name"), max_length=60, required=False)
-    position = forms.IntegerField(label=_("Position"), min_value=0, max_value=9999, initial=0)
+    position = forms.IntegerField(label=_("Place in the order"), min_value=0, max_value=9999, initial=0)
     version = forms.IntegerField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput, required=False)
 
 

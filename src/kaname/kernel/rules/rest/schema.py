@@ -58,7 +58,9 @@ class DoorSchema(AutoSchema):
 
     def get_request_serializer(self) -> Any:
         """Return the body that the method reads."""
-        return getattr(self.view, "input_class", None) if self.method in {"POST", "PATCH"} else None
+        if self.method not in {"POST", "PATCH"}:
+            return None
+        return getattr(self.view, "takes", None) or getattr(self.view, "input_class", None)
 
     def get_response_serializers(self) -> Any:
         """Return the body that the method answers with."""
