@@ -22,7 +22,7 @@ export function bar(row: Row, axis: Axis): Bar | null {
 /** Where the progress line meets a row: on the status date where the row is on time, before it where it is behind. */
 export function progressAt(row: Row, axis: Axis, status: number): number {
   const line = place(axis, status);
-  if (row.start === null || row.finish === null || row.kind === "summary" || row.flags & DONE) return line;
+  if (row.start === null || row.finish === null || row.kind === "summary" || row.kind === "hammock" || row.flags & DONE) return line;
   const begun = Boolean(row.flags & STARTED) || row.percent > 0;
   if (!begun) return row.start < status ? place(axis, row.start) : line;
   const from = place(axis, row.start);

@@ -18,26 +18,31 @@ function column(key: string, width: number, says: Column["says"], more: Partial<
   return { key, width, isFigure: false, field: "", says, typed: nothing, ...more };
 }
 
+/** A duration as it is read: days to one decimal; as it is typed it keeps both. */
+export function short(duration: string): string {
+  return duration.replace(/\d+\.\d\d/, (days) => String(Math.round(Number(days) * 10 + 1e-6) / 10));
+}
+
 export const COLUMNS: readonly Column[] = [
   column("number", 44, (row) => String(row.number), { isFigure: true }),
   column("wbs", 64, (row) => row.wbs),
   column("name", 244, (row) => row.name, { field: "name", typed: (row) => row.name }),
-  column("duration", 68, (row) => row.duration, { field: "duration", isFigure: true, typed: (row) => row.duration }),
-  column("start", 92, (row, language, year) => (row.start === null ? "" : dayWords(startDay(row.start), language, year)), {
+  column("duration", 68, (row) => short(row.duration), { field: "duration", isFigure: true, typed: (row) => row.duration }),
+  column("start", 104, (row, language, year) => (row.start === null ? "" : dayWords(startDay(row.start), language, year)), {
     field: "start",
     typed: (row) => (row.start === null ? "" : dayEntry(startDay(row.start))),
   }),
-  column("finish", 92, (row, language, year) => (row.finish === null ? "" : dayWords(finishDay(row.finish), language, year)), {
+  column("finish", 104, (row, language, year) => (row.finish === null ? "" : dayWords(finishDay(row.finish), language, year)), {
     field: "finish",
     typed: (row) => (row.finish === null ? "" : dayEntry(finishDay(row.finish))),
   }),
-  column("predecessors", 96, (row) => row.predecessors, { field: "predecessors", typed: (row) => row.predecessors }),
-  column("people", 150, (row) => row.people, { field: "people", typed: (row) => row.people }),
   column("percent", 52, (row) => `${Math.floor(row.percent / 10)}%`, {
     field: "percent",
     isFigure: true,
     typed: (row) => String(row.percent / 10),
   }),
+  column("predecessors", 96, (row) => row.predecessors, { field: "predecessors", typed: (row) => row.predecessors }),
+  column("people", 150, (row) => row.people, { field: "people", typed: (row) => row.people }),
   column("float", 64, (row) => row.float, { isFigure: true }),
   column("difference", 76, (row) => row.difference, { isFigure: true }),
 ];

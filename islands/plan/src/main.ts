@@ -5,7 +5,7 @@ import { type Axis, axis, hours, place, type Zoom, ZOOMS } from "./axis";
 import { reach } from "./bars";
 import { Chart, HEAD, ROW, type Scene } from "./chart";
 import { dayWords, finishDay, startDay } from "./days";
-import { CRITICAL, decode, INACTIVE, LATE, merge, type Row, seen } from "./rows";
+import { CRITICAL, decode, firstOpen, INACTIVE, LATE, merge, type Row, seen } from "./rows";
 import { type Answer, load, type Plan, Refusal, send, type Values } from "./server";
 import { Table } from "./table";
 import { filled, readWords } from "./words";
@@ -71,7 +71,9 @@ class Surface {
   show(): void {
     this.fit();
     this.lay();
-    this.chart.scroller.scrollLeft = Math.max(0, place(this.scale, this.plan.status ?? this.plan.today) - this.chart.scroller.clientWidth / 3);
+    this.draw();
+    this.chart.scroller.scrollLeft = place(this.scale, this.plan.status ?? this.plan.today) - this.chart.scroller.clientWidth / 3;
+    this.table.begins(firstOpen(this.visible));
     this.draw();
   }
 

@@ -59,3 +59,8 @@ export function seen(rows: readonly Row[], closed: ReadonlySet<number>): Row[] {
     return true;
   });
 }
+
+/** Where the work goes on: the place of the first task that is not done, 0 when all are. */
+export function firstOpen(rows: readonly Row[]): number {
+  return Math.max(0, rows.findIndex((row) => (row.kind === "work" || row.kind === "milestone") && !(row.flags & DONE) && row.percent < 1000));
+}

@@ -145,6 +145,14 @@ export class Table {
     this.acts.changed();
   }
 
+  /** Stand on a row without taking the focus, with what comes before it in sight. */
+  begins(at: number): void {
+    if (!this.rows.length) return;
+    this.active = at;
+    this.scroller.scrollTop = Math.max(0, (at - 3) * ROW);
+    this.redraw();
+  }
+
   goTo(id: number, column = this.activeColumn): void {
     const at = this.rows.findIndex((row) => row.id === id);
     if (at >= 0) this.go(at, column);

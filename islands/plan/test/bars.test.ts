@@ -27,6 +27,10 @@ describe("the progress line", () => {
     expect(progressAt(row({ start: open(7) }), days, status)).toBe(150);
   });
 
+  it("passes by what only accompanies the work", () => {
+    expect(progressAt(row({ kind: "hammock", percent: 100, flags: STARTED }), days, status)).toBe(150);
+  });
+
   it("bends back to what is done where a task is behind", () => {
     expect(progressAt(row({ percent: 100, flags: STARTED }), days, status)).toBe(30);
     expect(progressAt(row({}), days, status)).toBe(0);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { dayEntry, dayNumber, dayWords, finishDay } from "../src/days";
-import { decode, merge, seen } from "../src/rows";
+import { short } from "../src/columns";
+import { decode, DONE, firstOpen, merge, seen } from "../src/rows";
 import { rowWindow, scrollFor } from "../src/window";
 import { row } from "./row";
 
@@ -20,6 +21,20 @@ describe("rows", () => {
     const rows = [row({ id: 1 }), row({ id: 2, parent: 1 }), row({ id: 3, parent: 2 }), row({ id: 4 })];
     expect(seen(rows, new Set([1])).map((one) => one.id)).toEqual([1, 4]);
     expect(seen(rows, new Set([2])).map((one) => one.id)).toEqual([1, 2, 4]);
+  });
+});
+
+describe("where the work goes on", () => {
+  it("is the first task that is not done", () => {
+    const rows = [row({ kind: "hammock" }), row({ kind: "summary" }), row({ percent: 1000, flags: DONE }), row({ percent: 1000 }), row({})];
+    expect(firstOpen(rows)).toBe(4);
+    expect(firstOpen(rows.slice(0, 4))).toBe(0);
+  });
+});
+
+describe("a duration", () => {
+  it("is read in days to one decimal", () => {
+    expect([short("13.61日"), short("7.85d?"), short("9.96日"), short("30.5日"), short("4h")]).toEqual(["13.6日", "7.9d?", "10日", "30.5日", "4h"]);
   });
 });
 

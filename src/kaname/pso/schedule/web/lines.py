@@ -11,7 +11,7 @@ from kaname.pso.schedule.web import words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row with what its cells say."""
+    """A row with what its cells say; late is what is open though its agreed finish has passed, or misses its deadline."""
 
     row: PlanRow
     duration: str
@@ -34,7 +34,10 @@ def line(row: PlanRow, plan: Plan, *, today: date) -> Line:
     day = plan.minutes_per_day
     ends_on = finish_day(row.finish_at)
     deadline = finish_day(row.deadline_at)
+    agreed = finish_day(row.baseline_finish_at)
     is_open = row.actual_finish_at is None and row.percent_permille < 1000
+    is_behind = (agreed is not None and agreed < today) or (ends_on is not None and ends_on < today)
+    misses = ends_on is not None and deadline is not None and ends_on > deadline
     return Line(
         row=row,
         duration=(
@@ -48,5 +51,5 @@ def line(row: PlanRow, plan: Plan, *, today: date) -> Line:
         people=words.people(row.people),
         total_float=words.whole_days(row.total_float_minutes, day),
         difference=words.difference(row.finish_difference_minutes, day),
-        is_late=is_open and ends_on is not None and (ends_on < today or (deadline is not None and ends_on > deadline)),
+        is_late=is_open and (is_behind or misses),
     )
