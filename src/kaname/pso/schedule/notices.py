@@ -32,7 +32,10 @@ from kaname.pso.schedule.models import Assignment
 
 
 def _task_page(told: Told) -> str:
-    return reverse("schedule:task", kwargs={"project": told.project_id, "task": told.params["task_id"]})
+    task_id = told.params.get("task_id")
+    if task_id is None:
+        return _plan_page(told)
+    return reverse("schedule:task", kwargs={"project": told.project_id, "task": task_id})
 
 
 def _plan_page(told: Told) -> str:
