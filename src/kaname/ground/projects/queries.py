@@ -151,6 +151,18 @@ def list_classes(*, actor: Actor) -> QuerySet[ProjectClass]:
     return ProjectClass.objects.filter(archived_at=None).order_by("position", "name", "id")
 
 
+def list_archived_groups(*, actor: Actor) -> QuerySet[ProjectGroup]:
+    """Return the portfolios and programmes that were put away, the last one first. 1 query when read."""
+    require(actor, VIEW_TERMS)
+    return ProjectGroup.objects.exclude(archived_at=None).order_by("-archived_at", "id")
+
+
+def list_archived_classes(*, actor: Actor) -> QuerySet[ProjectClass]:
+    """Return the project classes that were put away, the last one first. 1 query when read."""
+    require(actor, VIEW_TERMS)
+    return ProjectClass.objects.exclude(archived_at=None).order_by("-archived_at", "id")
+
+
 def fetch_group(*, actor: Actor, group_id: int) -> ProjectGroup:
     """Return a portfolio or programme, archived or not. 1 query.
 

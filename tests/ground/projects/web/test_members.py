@@ -59,6 +59,39 @@ def test_part_is_ended_by_its_last_day(company: Company, browse: Browse) -> None
     assert (membership.ends_before, membership.load_permille, membership.version) == (date(2026, 5, 1), 500, 2)
 
 
+def test_role_changes_in_one_step_and_lasts_as_long_as_the_former(company: Company, browse: Browse) -> None:
+    membership = of_member(company)
+    change_membership(
+        **ACT, project_id=company.own.pk, membership_id=membership.pk, expected_version=1, ends_before=date(2026, 10, 1)
+    )
+    values = {"new-role": "pl", "new-starts_on": "2026-06-01", "new-load_percent": "60", "new-version": "2"}
+    page = f"/projects/{company.own.pk}/people/{membership.pk}/role/"
+    assert send(browse(company.member), page, **values).status_code == 404
+    assert Membership.objects.filter(project=company.own, person=company.member_person).count() == 1
+    assert send(browse(company.pm), page, **values).status_code == 302
+    parts = Membership.objects.filter(project=company.own, person=company.member_person).order_by("starts_on")
+    assert [(row.role, row.starts_on, row.ends_before, row.load_permille) for row in parts] == [
+        ("member", membership.starts_on, date(2026, 6, 1), membership.load_permille),
+        ("pl", date(2026, 6, 1), date(2026, 10, 1), 600),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "day", "field"),
+    [("member", "2026-06-01", "role"), ("pl", "2020-01-01", "starts_on"), ("pl", "", "starts_on")],
+)
+def test_role_change_that_cannot_be_is_told_beside_its_field(
+    role: str, day: str, field: str, company: Company, browse: Browse
+) -> None:
+    membership = of_member(company)
+    refused = send(
+        browse(company.pm), f"/projects/{company.own.pk}/people/{membership.pk}/role/",
+        **{"new-role": role, "new-starts_on": day, "new-load_percent": "60", "new-version": "1"},
+    )  # fmt: skip
+    assert (refused.status_code, list(refused.context["role_form"].errors)) == (422, [field])
+    assert of_member(company).version == 1
+
+
 def test_late_change_shows_both_versions(company: Company, browse: Browse) -> None:
     membership = of_member(company)
     change_membership(**ACT, project_id=company.own.pk, membership_id=membership.pk, expected_version=1, load_permille=200)

@@ -1,7 +1,7 @@
 import pytest
 
 from kaname.ground.projects.models import ProjectClass, ProjectGroup
-from kaname.ground.projects.operations import create_group, define_class, edit_group, edit_project
+from kaname.ground.projects.operations import archive_class, archive_group, create_group, define_class, edit_group, edit_project
 from kaname.ground.projects.types import GroupKind
 from kaname.kernel.rules.system import SYSTEM
 from tests.ground.conftest import Browse, CountQueries
@@ -62,6 +62,26 @@ def test_group_with_projects_is_not_archived(company: Company, browse: Browse) -
     assert top.archived_at is None
 
 
+def test_archived_groups_are_listed_and_restored_by_the_office_only(company: Company, browse: Browse) -> None:
+    top = group("基幹")
+    archive_group(**ACT, group_id=top.pk, expected_version=1)
+    page = browse(company.member).get("/projects/groups/")
+    assert ([row.name for row in page.context["archived"]], page.context["may_register"]) == (["基幹"], False)
+    assert f"/projects/groups/{top.pk}/restore/" not in page.content.decode()
+    client = browse(company.office)
+    assert f"/projects/groups/{top.pk}/restore/" in client.get("/projects/groups/").content.decode()
+    send(client, f"/projects/groups/{top.pk}/restore/", version=2)
+    assert list(client.get("/projects/groups/").context["archived"]) == []
+
+
+def test_archived_classes_are_listed(company: Company, browse: Browse) -> None:
+    kept = define_class(**ACT, code="old", name="旧区分", name_en="", position=9, phases=())
+    archive_class(**ACT, class_id=kept.pk, expected_version=1)
+    page = browse(company.office).get("/projects/classes/")
+    assert [row.name for row in page.context["archived"]] == ["旧区分"]
+    assert f"/projects/classes/{kept.pk}/restore/" in page.content.decode()
+
+
 def test_class_keeps_its_phases_in_order_and_projects_keep_theirs(company: Company, browse: Browse) -> None:
     client = browse(company.office)
     send(
@@ -114,7 +134,7 @@ def test_terms_cost_the_same_for_many(
     for number in range(count - 1):
         define_class(**ACT, code=f"c{number}", name="x")
     client = browse(company.office)
-    with count_queries("projects", 2):
-        client.get("/projects/groups/")
     with count_queries("projects", 3):
+        client.get("/projects/groups/")
+    with count_queries("projects", 4):
         client.get("/projects/classes/")

@@ -2,8 +2,11 @@
 
 from kaname.ground.projects.operations.members import (
     MembershipOverlaps,
+    RoleChangesOutside,
+    RoleUnchanged,
     assign_member,
     change_membership,
+    change_role,
     fetch_membership,
     remove_membership,
 )
@@ -43,6 +46,8 @@ __all__ = [
     "MembershipOverlaps",
     "PhaseDraft",
     "PhaseInUse",
+    "RoleChangesOutside",
+    "RoleUnchanged",
     "StatusWithoutReason",
     "TermInUse",
     "archive_class",
@@ -51,6 +56,7 @@ __all__ = [
     "arrange_phases",
     "assign_member",
     "change_membership",
+    "change_role",
     "close_project",
     "create_group",
     "define_class",

@@ -27,6 +27,18 @@ class MembershipOverlaps(Unacceptable):
     reason = _("This person already has this role in the project during that time. End that membership first.")
 
 
+class RoleUnchanged(Unacceptable):
+    """The new role is the one that the person has."""
+
+    reason = _("The person has this role already. Choose another one.")
+
+
+class RoleChangesOutside(Unacceptable):
+    """The day of the change is not inside the membership."""
+
+    reason = _("The new role must begin after the first day of the present one and not after its last day.")
+
+
 def assign_member(
     *,
     actor: Actor,
@@ -78,6 +90,55 @@ def change_membership(
         membership = fetch_membership(project, membership_id)
         with _no_overlap():
             change(membership, expected_version=expected_version, **values)
+        _tell_membership(membership, actor=actor, now=now)
+    return membership
+
+
+def change_role(
+    *,
+    actor: Actor,
+    now: datetime,
+    project_id: int,
+    membership_id: int,
+    expected_version: int,
+    role: ProjectRole,
+    starts_on: date,
+    load_permille: int,
+) -> Membership:
+    """End a membership and begin one of the same person in another role; the new one lasts as long as the old one would have.
+
+    Permission `projects.staff`; publishes `MembershipChanged` for both.
+
+    Raises
+    ------
+    RoleUnchanged
+        If the person has that role already.
+    RoleChangesOutside
+        If the day is the first of the present membership, or lies outside of it.
+    MembershipOverlaps
+        If the person has the new role in that time already.
+    Stale
+        If somebody changed the membership meanwhile.
+    """
+    with transaction.atomic():
+        project = fetch(actor, STAFF, projects(), pk=project_id)
+        former = fetch_membership(project, membership_id)
+        if former.role == role:
+            raise RoleUnchanged
+        ends_before = former.ends_before
+        if starts_on <= former.starts_on or (ends_before is not None and starts_on >= ends_before):
+            raise RoleChangesOutside
+        change(former, expected_version=expected_version, ends_before=starts_on)
+        with _no_overlap():
+            membership = Membership.objects.create(
+                project=project,
+                person=former.person,
+                role=role,
+                starts_on=starts_on,
+                ends_before=ends_before,
+                load_permille=load_permille,
+            )
+        _tell_membership(former, actor=actor, now=now)
         _tell_membership(membership, actor=actor, now=now)
     return membership
 

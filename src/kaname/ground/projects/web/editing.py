@@ -1,12 +1,14 @@
 """Registering, editing, closing and putting away projects."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from kaname.ground.projects import operations
@@ -25,11 +27,17 @@ from kaname.ui.answers import going_to, say_with_undo
 from kaname.ui.stale import Conflict, Differing, show_both
 from kaname.ui.types import Crumb, Page
 
+_OFFERED: Final = {"name": 120, "customer": 100}
+
 
 @door(reads=REGISTER, writes=REGISTER)
 def register(request: HttpRequest) -> HttpResponse:
-    """Register a project."""
-    initial = {"state": "proposed", "starts_on": clock.today()}
+    """Register a project.
+
+    An address with `name`, `customer`, `starts_on` or `ends_on` offers what is known of the project already; one with
+    `next` leads on to that page, told the project's id as `project`, once it is registered.
+    """
+    initial = {"state": "proposed", "starts_on": clock.today(), **_offered(request)}
     form = ProjectForm(request.POST or None, initial=initial, sees_budget=True)
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,11 +45,29 @@ def register(request: HttpRequest) -> HttpResponse:
         except operations.CodeTaken as error:
             form.add_error("code", error.reason)
         else:
+            following = request.GET.get("next", "")
+            if url_has_allowed_host_and_scheme(following, allowed_hosts=None):
+                messages.success(request, _("The project is registered."))
+                return redirect(f"{following}{'&' if '?' in following else '?'}project={project.pk}")
             messages.success(request, _("The project is registered. Now say who takes part."))
             return redirect("projects:people", project=project.pk)
     page = Page(title=_("Register a project"), crumbs=(Crumb(_("Projects"), reverse("projects:projects")),))
     status = 422 if request.method == "POST" else 200
     return render(request, "projects/edit.html", {"form": form, "page": page}, status=status)
+
+
+def _offered(request: HttpRequest) -> dict[str, Any]:
+    """Return what the address says of a project to be registered, as far as the form can hold it."""
+    words = {name: request.GET[name][:length] for name, length in _OFFERED.items() if request.GET.get(name)}
+    days = {name: _day(request.GET.get(name, "")) for name in ("starts_on", "ends_on")}
+    return words | {name: day for name, day in days.items() if day is not None}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @door(reads=EDIT, writes=EDIT)

@@ -169,6 +169,15 @@ class NewMemberForm(MemberForm):
         field.widget = LookupInput(reverse("people:options"), person.name if person else "")
 
 
+class RoleForm(forms.Form):
+    """Another role of somebody who takes part, from a day on."""
+
+    role = forms.ChoiceField(label=_("New role"), choices=ProjectRole.choices)
+    starts_on = DayField(label=_("First day in the new role"), help_text=_("The present part ends on the day before."))
+    load_percent = forms.IntegerField(label=_("Load (%)"), min_value=0, max_value=100)
+    version = forms.IntegerField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput, required=False)
+
+
 def present_membership(membership: Membership) -> Mapping[str, Any]:
     """Return period and load of a membership as its form holds them."""
     return {

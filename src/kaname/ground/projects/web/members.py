@@ -1,5 +1,6 @@
 """The people of a project: who takes part, in which role, for how long and how much."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,14 @@ from kaname.ground.projects.models import Membership, Project
 from kaname.ground.projects.queries import fetch_project, find_overloads, list_memberships
 from kaname.ground.projects.rules import STAFF, VIEW
 from kaname.ground.projects.types import ProjectRole
-from kaname.ground.projects.web.forms import MemberForm, NewMemberForm, VersionForm, present_membership
+from kaname.ground.projects.web.forms import MemberForm, NewMemberForm, RoleForm, VersionForm, present_membership
 from kaname.ground.projects.web.frame import project_page
 from kaname.kernel import clock
 from kaname.kernel.records import Stale
 from kaname.kernel.rules.decisions import decide, require
 from kaname.kernel.rules.doors import door
 from kaname.kernel.text import name_of
+from kaname.ui.components.dates import day_words
 from kaname.ui.stale import show_both
 from kaname.ui.types import Crumb
 
@@ -92,8 +94,71 @@ def change(request: HttpRequest, project: int, membership: int) -> HttpResponse:
         if status == 302:
             messages.success(request, _("The part of %(person)s is saved.") % {"person": name_of(member.person)})
             return redirect("projects:people", project=project)
+    return _show_part(request, shown, member, form, _role_form(member), status=status)
+
+
+@door(writes=STAFF)
+def change_role(request: HttpRequest, project: int, membership: int) -> HttpResponse:
+    """Let a person go on in another role from a day on."""
+    shown = _fetch_to_staff(request, project)
+    member = operations.fetch_membership(shown, membership)
+    form = _role_form(member, request.POST)
+    status = _save_role(request, form, shown, member) if form.is_valid() else 422
+    if status == 302:
+        words = _("From %(day)s on, %(person)s is %(role)s.") % {
+            "day": day_words(form.cleaned_data["starts_on"]),
+            "person": name_of(member.person),
+            "role": ProjectRole(form.cleaned_data["role"]).label,
+        }
+        messages.success(request, words)
+        return redirect("projects:people", project=project)
+    return _show_part(request, shown, member, MemberForm(initial=present_membership(member)), form, status=status)
+
+
+def _save_role(request: HttpRequest, form: RoleForm, project: Project, member: Membership) -> int:
+    try:
+        operations.change_role(
+            actor=request.user,
+            now=clock.now(),
+            project_id=project.pk,
+            membership_id=member.pk,
+            expected_version=form.cleaned_data["version"] or 0,
+            role=ProjectRole(form.cleaned_data["role"]),
+            starts_on=form.cleaned_data["starts_on"],
+            load_permille=form.cleaned_data["load_percent"] * 10,
+        )
+    except operations.RoleUnchanged as error:
+        form.add_error("role", error.reason)
+        return 422
+    except (operations.RoleChangesOutside, operations.MembershipOverlaps) as error:
+        form.add_error("starts_on", error.reason)
+        return 422
+    except Stale as stale:
+        show_both(form, stale, present={"version": stale.current.version})
+        return 409
+    return 302
+
+
+def _role_form(member: Membership, typed: Any = None) -> RoleForm:
+    initial = {
+        "starts_on": max(clock.today(), member.starts_on + timedelta(days=1)),
+        "load_percent": member.load_permille // 10,
+        "version": member.version,
+    }
+    return RoleForm(typed, initial=initial, prefix="new")
+
+
+def _show_part(
+    request: HttpRequest, project: Project, member: Membership, form: MemberForm, role_form: RoleForm, *, status: int
+) -> HttpResponse:
     title = _("%(person)s as %(role)s") % {"person": name_of(member.person), "role": member.get_role_display()}
-    context = {"form": form, "member": member, "project": shown, "page": _page(request, shown, title)}
+    context = {
+        "form": form,
+        "role_form": role_form,
+        "member": member,
+        "project": project,
+        "page": _page(request, project, title),
+    }
     return render(request, "projects/member_change.html", context, status=status)
 
 

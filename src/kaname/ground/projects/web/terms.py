@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from kaname.ground.projects import operations
 from kaname.ground.projects.models import PhaseTemplate
-from kaname.ground.projects.queries import count_projects_by, fetch_class, fetch_group, list_classes, list_groups
+from kaname.ground.projects.queries import (
+    count_projects_by,
+    fetch_class,
+    fetch_group,
+    list_archived_classes,
+    list_archived_groups,
+    list_classes,
+    list_groups,
+)
 from kaname.ground.projects.rules import REGISTER, VIEW_TERMS
 from kaname.ground.projects.types import GroupKind
 from kaname.ground.projects.web.forms import ClassForm, GroupForm, VersionForm
@@ -35,6 +43,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "rows": [
             {"branch": branch, "count": counts.get(branch.thing.pk, 0)} for branch in list_groups(actor=request.user)
         ],
+        "archived": list(list_archived_groups(actor=request.user)),
         "may_register": may(request.user, REGISTER),
         "page": _terms_page(_("Portfolios and programmes"), "projects:groups"),
     }
@@ -107,6 +116,7 @@ def classes(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "rows": [{"class": row, "phases": row.phase_templates.all(), "count": counts.get(row.pk, 0)} for row in listed],
+        "archived": list(list_archived_classes(actor=request.user)),
         "may_register": may(request.user, REGISTER),
         "page": _terms_page(_("Project classes"), "projects:classes"),
     }

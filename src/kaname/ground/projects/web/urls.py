@@ -34,5 +34,6 @@ urlpatterns = [
     path("<int:project>/people/", members.people, name="people"),
     path("<int:project>/people/add/", members.add, name="add_member"),
     path("<int:project>/people/<int:membership>/", members.change, name="change_member"),
+    path("<int:project>/people/<int:membership>/role/", members.change_role, name="change_role"),
     path("<int:project>/people/<int:membership>/remove/", members.remove, name="remove_member"),
 ]
