@@ -1,6 +1,6 @@
-from kaname.pso.schedule.models import Task
+from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Link, Resource, Task
 from kaname.pso.schedule.operations import add_task, take_baseline
-from kaname.pso.schedule.queries import my_tasks
+from kaname.pso.schedule.queries import my_tasks, who_waits
 from tests.pso.schedule.conftest import SignIn
 from tests.rooms.company import NOW, Company
 
@@ -21,3 +21,23 @@ def test_my_tasks_are_open_ones_of_mine_with_lateness(company: Company, three: l
     assert [(task.name, task.days_late, task.project_code) for task in found] == [("要件定義", 3, "P-001")]
     assert my_tasks(actor=company.pm, today=NOW.date()) == ()
     assert my_tasks(actor=company.outsider, today=NOW.date()) == ()
+
+
+def test_task_is_late_once_its_agreed_finish_has_passed(company: Company, three: list[Task]) -> None:
+    baseline = Baseline.objects.create(plan=three[0].plan, number=0, name="初版", taken_at=NOW)
+    BaselineTask.objects.create(baseline=baseline, task=three[0], finish_at=three[0].finish_at - 4 * 1440)
+    found = my_tasks(actor=company.member, today=NOW.date())
+    assert [(task.name, task.days_late, (task.due_on - task.agreed_on).days) for task in found] == [("要件定義", 7, 4)]
+
+
+def test_day_names_who_waits_for_my_task(company: Company, three: list[Task], sign_in: SignIn) -> None:
+    before, after, _ = three
+    assert who_waits(actor=company.member, task_ids=[before.pk]) == {}
+    resource = Resource.objects.create(plan=before.plan, name="山口 花子")
+    Assignment.objects.create(task=after, resource=resource)
+    Link.objects.get_or_create(plan=before.plan, predecessor=before, successor=after)
+    found = who_waits(actor=company.member, task_ids=[before.pk])
+    assert [(row.person_name, row.task_id) for row in found[before.pk]] == [("山口 花子", after.pk)]
+    assert who_waits(actor=company.outsider, task_ids=[before.pk]) == {}
+    page = sign_in(company.member).get("/").content.decode()
+    assert "山口 花子" in page

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from kaname.ground.projects.models import Project
 from kaname.kernel.jobs.worker import drain
 from kaname.pso.schedule.models import Plan, PlanImport, PlanReading, Task
 from kaname.pso.schedule.operations import begin_plan
@@ -123,6 +124,40 @@ def test_project_of_others_is_not_chosen(company):
     row.refresh_from_db()
     assert (answer.status_code, row.project_id) == (422, None)
     assert "秘密計画" not in client.get(reverse("imports:projects"), {"q": "P-00"}).content.decode()
+
+
+def test_new_project_is_registered_with_what_the_file_says_and_offered_for_it(company):
+    client = client_of(company.office)
+    batch = upload(client, ("新物流.csv", CSV), ("移行.csv", OTHER))
+    drain()
+    first, other = PlanImport.objects.order_by("id")
+    page = client.get(reverse("imports:batch", args=(batch,))).content.decode()
+    found = re.search(r'href="(/projects/register/[^"]*%E6%96%B0%E7%89%A9[^"]*)"', page)
+    address = found[1].replace("&amp;", "&")
+    form = client.get(address).context["form"]
+    assert (form.initial["name"], str(form.initial["starts_on"]), str(form.initial["ends_on"])) == (
+        "新物流", "2026-04-06", "2026-04-10",
+    )  # fmt: skip
+    answer = send(
+        client, address, code="P-099", name="新しい物流", name_en="", customer="", purpose="", state="proposed",
+        project_class=company.own.project_class_id, department=company.department.pk, starts_on="2026-04-06",
+        ends_on="2026-04-10",
+    )  # fmt: skip
+    new = Project.objects.get(code="P-099")
+    assert answer.url == f"/imports/batch/{batch}/?file={first.pk}&project={new.pk}"
+    page = client.get(answer.url).content.decode()
+    assert f'name="project-{first.pk}" value="{new.pk}"' in page
+    assert f'name="project-{other.pk}" value="{new.pk}"' not in page
+
+
+def test_registering_leads_to_no_other_site(company):
+    client = client_of(company.office)
+    answer = send(
+        client, "/projects/register/?next=//evil.example/", code="P-098", name="x", name_en="", customer="", purpose="",
+        state="proposed", project_class=company.own.project_class_id, department=company.department.pk,
+        starts_on="2026-04-06", ends_on="",
+    )  # fmt: skip
+    assert answer.url == f"/projects/{Project.objects.get(code='P-098').pk}/people/"
 
 
 def test_pages_do_not_exist_for_members(company):

@@ -8,7 +8,7 @@ from kaname.pso.schedule.queries.history import (
     run_page,
     runs,
 )
-from kaname.pso.schedule.queries.mine import MyTask, my_tasks, project_milestones
+from kaname.pso.schedule.queries.mine import MyTask, Waiting, my_tasks, project_milestones, who_waits
 from kaname.pso.schedule.queries.plans import (
     PlanLink,
     PlanPerson,
@@ -30,6 +30,7 @@ __all__ = [
     "PlanTime",
     "RunPage",
     "TaskPage",
+    "Waiting",
     "baseline_numbered",
     "baselines",
     "find_plan",
@@ -42,4 +43,5 @@ __all__ = [
     "run_page",
     "runs",
     "task_page",
+    "who_waits",
 ]

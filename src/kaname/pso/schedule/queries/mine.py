@@ -1,12 +1,18 @@
-"""Tasks of a person, milestones of a project."""
+"""Tasks of a person and who waits for them, milestones of a project."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
 
 from kaname.engine.units import MINUTES_PER_DAY, day_number, day_of
 from kaname.kernel.rules.decisions import visible
 from kaname.kernel.rules.types import Actor
-from kaname.pso.schedule.models import Plan, Task
+from kaname.kernel.text import name_of
+from kaname.pso.schedule.models import Assignment, BaselineTask, Plan, Task
 from kaname.pso.schedule.rules import VIEW_TASK
 from kaname.pso.schedule.types import TaskKind
 
@@ -15,7 +21,11 @@ MILESTONES = (TaskKind.MILESTONE, TaskKind.START_MILESTONE, TaskKind.FINISH_MILE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyTask:
-    """An open task of the one who asks; `days_late` counts the days since its planned finish, 0 when it is not late."""
+    """An open task of the one who asks.
+
+    `agreed_on` is the finish in the baseline in force; `days_late` counts the days since the earlier of agreed and
+    computed finish, 0 when neither has passed.
+    """
 
     task_id: int
     version: int
@@ -28,6 +38,7 @@ class MyTask:
     plan_id: int
     starts_on: date | None
     due_on: date | None
+    agreed_on: date | None
     deadline_on: date | None
     percent_permille: int
     remaining_minutes: int | None
@@ -69,8 +80,45 @@ def my_tasks(
         open_tasks = open_tasks.filter(start_at__lt=(day_number(until) + 1) * MINUTES_PER_DAY)
     if project_id is not None:
         open_tasks = open_tasks.filter(plan__project_id=project_id)
-    rows = visible(actor, VIEW_TASK, open_tasks).select_related("plan__project", "parent").distinct()
+    agreed = BaselineTask.objects.filter(task=OuterRef("pk"), baseline__number=0).values("finish_at")[:1]
+    seen = visible(actor, VIEW_TASK, open_tasks).select_related("plan__project", "parent")
+    rows = seen.annotate(agreed_finish_at=Subquery(agreed)).distinct()
     return tuple(_mine(task, today) for task in rows.order_by("finish_at", "position", "id"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Somebody whose task cannot go on before another one."""
+
+    task_id: int
+    task_name: str
+    starts_on: date | None
+    person_name: str
+
+
+def who_waits(*, actor: Actor, task_ids: Collection[int]) -> dict[int, tuple[Waiting, ...]]:
+    """Return by task who else has an open task directly after it, the earliest first. 1 query."""
+    after = Assignment.objects.filter(
+        task__predecessor_links__predecessor_id__in=task_ids,
+        task__in=visible(actor, VIEW_TASK, Task.objects.all()),
+        task__actual_finish_at=None,
+        task__is_active=True,
+        resource__isnull=False,
+    ).exclude(resource__person__account_id=actor.actor_id)
+    rows = after.annotate(waits_for=F("task__predecessor_links__predecessor_id")).select_related(
+        "task", "resource__person"
+    )
+    found: dict[int, list[Waiting]] = defaultdict(list)
+    for row in rows.order_by("task__start_at", "task__position", "id"):
+        person = row.resource.person
+        waiting = Waiting(
+            task_id=row.task_id,
+            task_name=row.task.name,
+            starts_on=start_day(row.task.start_at),
+            person_name=name_of(person) if person else row.resource.name,
+        )
+        found[row.waits_for].append(waiting)
+    return {task_id: tuple(waiting) for task_id, waiting in found.items()}
 
 
 def project_milestones(*, actor: Actor, project_id: int, limit: int = 5) -> tuple[Task, ...]:
@@ -91,9 +139,10 @@ def start_day(minute: int | None) -> date | None:
     return None if minute is None else day_of(minute)
 
 
-def _mine(task: Task, today: date) -> MyTask:
+def _mine(task: Any, today: date) -> MyTask:
     plan: Plan = task.plan
-    due_on = finish_day(task.finish_at)
+    due_on, agreed_on = finish_day(task.finish_at), finish_day(task.agreed_finish_at)
+    first = min((day for day in (due_on, agreed_on) if day), default=None)
     return MyTask(
         task_id=task.pk,
         version=task.version,
@@ -106,6 +155,7 @@ def _mine(task: Task, today: date) -> MyTask:
         plan_id=plan.pk,
         starts_on=start_day(task.start_at),
         due_on=due_on,
+        agreed_on=agreed_on,
         deadline_on=finish_day(task.deadline_at),
         percent_permille=task.percent_permille,
         remaining_minutes=_remaining(task),
@@ -113,7 +163,7 @@ def _mine(task: Task, today: date) -> MyTask:
         is_started=task.actual_start_at is not None,
         is_blocked=task.is_blocked,
         is_critical=task.is_critical,
-        days_late=max((today - due_on).days, 0) if due_on else 0,
+        days_late=max((today - first).days, 0) if first else 0,
         reported_at=task.reported_at,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from kaname.kernel.jobs.queries import find_job
 from kaname.kernel.jobs.types import Job, JobState
 from kaname.pso.schedule.models import PlanImport
 from kaname.pso.schedule.queries.imports import proposed_project
+from kaname.pso.schedule.queries.mine import finish_day, start_day
 from kaname.pso.schedule.types import ImportState
 from kaname.pso.schedule.web.import_words import Refusal, kind_words, plan_day, refusal_words, sentence
 from kaname.ui.forms import LookupInput
@@ -36,6 +38,7 @@ class ImportRow:
     doubts: int
     lookup: str
     chosen: Project | None
+    register_url: str
     can_undo: bool
 
     @property
@@ -55,12 +58,15 @@ def import_row(
     projects: Iterable[Project] = (),
     is_alone: bool = False,
     undoable: frozenset[int] = frozenset(),
+    registered: Project | None = None,
 ) -> ImportRow:
-    """Return an import as its line shows it. 1 query while a job works on it."""
+    """Return an import as its line shows it; `registered` was just registered for it. 1 query while a job works on it."""
     job = find_job(row.job_id, now=clock.now()) if row.state in PENDING and row.job_id else None
     is_stuck = row.state in PENDING and (job is None or (job.is_over and job.state != JobState.DONE))
-    chosen = row.project or (
-        proposed_project(row, projects, is_alone=is_alone) if row.state == ImportState.READY else None
+    chosen = (
+        registered
+        or row.project
+        or (proposed_project(row, projects, is_alone=is_alone) if row.state == ImportState.READY else None)
     )
     return ImportRow(
         row=row,
@@ -74,6 +80,7 @@ def import_row(
         doubts=row.summary.get("doubts", 0),
         lookup=_lookup(row, chosen) if row.state == ImportState.READY else "",
         chosen=chosen,
+        register_url=_register_url(row) if row.state == ImportState.READY and chosen is None else "",
         can_undo=row.pk in undoable,
     )
 
@@ -94,6 +101,20 @@ def _lookup(row: PlanImport, chosen: Project | None) -> str:
             "aria-label": _("Project for %(file)s") % {"file": row.file_name},
         },
     )
+
+
+def _register_url(row: PlanImport) -> str:
+    """Return the form for a new project, filled with what the file says, that leads back to the file."""
+    starts_with_project = bool(row.summary.get("starts_with_project"))
+    starts, finishes = (None if starts_with_project else row.summary.get(name) for name in ("start_at", "finish_at"))
+    back = f"{reverse('imports:batch', kwargs={'batch': row.batch})}?file={row.pk}"
+    said = {
+        "name": row.summary.get("name") or row.file_name.rpartition(".")[0],
+        "starts_on": start_day(starts),
+        "ends_on": finish_day(finishes),
+        "next": back,
+    }
+    return f"{reverse('projects:register')}?{urlencode({name: value for name, value in said.items() if value})}"
 
 
 def _progress(row: PlanImport, job: Job | None) -> Progress:

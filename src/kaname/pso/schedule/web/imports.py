@@ -151,9 +151,18 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
     elif rows and all(row.state in {ImportState.APPLIED, ImportState.UNDONE, ImportState.APPLYING} for row in rows):
         return redirect("imports:result", batch=batch)
     listed = list(projects_for_plans(actor=request.user)[:500])
+    registered = _project(request, request.GET.get("project", ""))
     context = {
         "batch": batch,
-        "lines": [import_row(row, projects=listed, is_alone=len(rows) == 1) for row in rows],
+        "lines": [
+            import_row(
+                row,
+                projects=listed,
+                is_alone=len(rows) == 1,
+                registered=registered if str(row.pk) == request.GET.get("file") else None,
+            )
+            for row in rows
+        ],
         "may_register": may(request.user, REGISTER),
         "steps": steps(),
         "page": _page(_("Check the files")),
@@ -191,6 +200,7 @@ def row(request: HttpRequest, batch: UUID, import_id: int) -> HttpResponse:
         "schedule/imports/row.html",
         {
             "line": import_row(found, projects=listed, is_alone=len(together) == 1, undoable=can_undo),
+            "may_register": may(request.user, REGISTER),
             "batch": batch,
         },
     )
