@@ -71,7 +71,8 @@ def rebuild_project(*, source: str, project_id: int) -> int:
 def forget_unknown_sources() -> int:
     """Remove what sources that no longer exist have left, and return how many texts that were."""
     unknown = set(IndexedText.objects.order_by().values_list("source", flat=True).distinct())
-    return IndexedText.objects.filter(source__in=[name for name in unknown if name not in SOURCES]).delete()[0]
+    with transaction.atomic():
+        return IndexedText.objects.filter(source__in=[name for name in unknown if name not in SOURCES]).delete()[0]
 
 
 def _rebuild(source: str, things: QuerySet[Any], indexed: QuerySet[IndexedText]) -> int:

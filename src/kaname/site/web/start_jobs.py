@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from django.tasks import task
+from django.utils.translation import gettext_lazy as _
 
 from kaname.kernel import clock
 from kaname.kernel.accounts.operations import fail_sample, finish_sample, report_sample_progress
+from kaname.kernel.jobs.policies import policy
 from kaname.kernel.rules.system import SYSTEM
 from kaname.kernel.slots import Slot
 
@@ -29,6 +31,7 @@ SAMPLE: Final[Slot[SampleBuilder]] = Slot("start.sample")
 
 
 @task()
+@policy(label=_("Build the sample company"))
 def build_sample_company() -> None:
     """Build the sample company and open it; what fails is logged and shown, and can be tried again from the page."""
 

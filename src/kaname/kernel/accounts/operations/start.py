@@ -140,20 +140,23 @@ def report_sample_progress(*, actor: Actor, permille: int, step: str) -> None:
     """Show how far the sample company is; the system's own. 1 query."""
     _require_system(actor)
     building = Instance.objects.filter(sample_state=SampleState.BUILDING)
-    building.update(sample_permille=min(max(permille, 0), 1000), sample_step=step[:200])
+    with transaction.atomic():
+        building.update(sample_permille=min(max(permille, 0), 1000), sample_step=step[:200])
 
 
 def finish_sample(*, actor: Actor) -> None:
     """Open the sample company for visitors; the system's own. 1 query."""
     _require_system(actor)
     building = Instance.objects.filter(sample_state=SampleState.BUILDING)
-    building.update(sample_state=SampleState.READY, sample_permille=1000, sample_step="")
+    with transaction.atomic():
+        building.update(sample_state=SampleState.READY, sample_permille=1000, sample_step="")
 
 
 def fail_sample(*, actor: Actor) -> None:
     """Say that the sample company could not be built; the system's own. 1 query."""
     _require_system(actor)
-    Instance.objects.filter(sample_state=SampleState.BUILDING).update(sample_state=SampleState.FAILED)
+    with transaction.atomic():
+        Instance.objects.filter(sample_state=SampleState.BUILDING).update(sample_state=SampleState.FAILED)
 
 
 def switch_person(*, actor: Actor, account_id: int, language: str, now: datetime) -> User:
