@@ -51,18 +51,28 @@ class Notice(models.Model):
 
 
 class MailPreference(Record):
-    """How often an account is told by mail, and when it last was; accounts without a row are told once a day."""
+    """How often an account is told by mail, and when it last was; accounts without a row are told once a day.
+
+    While a mail is on its way, `mail_tries` says how often it was tried, `mail_retry_at` when it may be tried again and
+    `mail_key` what it is known by; its notices are those that carry the same `mailed_at` as this row.
+    """
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     rhythm = models.CharField(_("mails"), max_length=8, choices=MailRhythm, default=MailRhythm.DAILY)
     mailed_at = models.DateTimeField(_("last mail"), null=True)
+    mail_key = models.CharField(max_length=32, blank=True)
+    mail_tries = models.PositiveSmallIntegerField(default=0)
+    mail_retry_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("mail preference")
         verbose_name_plural = _("mail preferences")
         constraints = [models.CheckConstraint(condition=Q(rhythm__in=MailRhythm.values), name="notices_rhythm_known")]
+        indexes = [
+            models.Index(fields=["mail_retry_at"], name="notices_mail_open", condition=Q(mail_retry_at__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.rhythm}"

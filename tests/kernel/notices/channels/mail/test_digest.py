@@ -1,4 +1,4 @@
-"""The mail of a day: when, what, in which language, and at most once."""
+"""The mail of a day: when, what, in which language, and until the mail server has taken it."""
 
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPDataError, SMTPServerDisconnected
@@ -7,17 +7,20 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 
 from kaname.kernel.accounts.models import User
 from kaname.kernel.jobs.worker import drain
+from kaname.kernel.notices.channels.mail import digest
 from kaname.kernel.notices.channels.mail.digest import accounts_due
 from kaname.kernel.notices.jobs import send_at_once, send_daily
-from kaname.kernel.notices.models import Notice
+from kaname.kernel.notices.models import MailPreference, Notice
 from kaname.kernel.notices.operations import choose_mail_rhythm, mark_read
 from tests.kernel.notices.conftest import NOW, locked, roles_changed
 
 pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
 TOKYO_DAWN = datetime(2026, 4, 1, 21, 59, tzinfo=UTC)
 TOKYO_MORNING = datetime(2026, 4, 1, 22, 1, tzinfo=UTC)
 """7:01 on 2 April in Tokyo, 18:01 on 1 April in New York."""
@@ -87,15 +90,54 @@ def test_account_that_wants_mails_at_once_gets_one_for_what_is_new(hanako: User)
     assert list(accounts_due(now=TOKYO_MORNING)) == []
 
 
-def test_process_that_dies_while_sending_never_repeats_the_mail(hanako: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mail_that_was_not_taken_is_sent_again_after_a_rest(hanako: User, monkeypatch: pytest.MonkeyPatch) -> None:
     roles_changed(hanako)
     monkeypatch.setattr(EmailBackend, "send_messages", _raising(SMTPServerDisconnected("gone")))
     with pytest.raises(SMTPServerDisconnected):
         send_at(NOW)
     monkeypatch.undo()
-    assert send_at(TOKYO_MORNING) == 0
-    assert mail.outbox == []
-    assert Notice.objects.get().read_at is None
+    assert [send_at(NOW + rest) for rest in (9 * MINUTE, 10 * MINUTE, 11 * MINUTE, 60 * MINUTE)] == [0, 1, 0, 0]
+    assert len(mail.outbox) == 1
+
+
+def test_mail_says_at_its_second_try_what_has_come_meanwhile(hanako: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    roles_changed(hanako)
+    monkeypatch.setattr(EmailBackend, "send_messages", _raising(SMTPDataError(451, b"later")))
+    assert send_at(NOW) == 0
+    monkeypatch.undo()
+    roles_changed(hanako, now=NOW + MINUTE)
+    assert send_at(NOW + 10 * MINUTE) == 1
+    assert [len(message.body.split("\n- ")) - 1 for message in mail.outbox] == [2]
+    assert set(Notice.objects.values_list("mailed_at", flat=True)) == {NOW + 10 * MINUTE}
+
+
+def test_mail_whose_process_dies_is_sent_again_under_the_same_name(
+    hanako: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roles_changed(hanako)
+    monkeypatch.setattr(digest, "_close", _raising(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        send_at(NOW)
+    monkeypatch.undo()
+    assert [send_at(NOW + 9 * MINUTE), send_at(NOW + 10 * MINUTE), send_at(NOW + 50 * MINUTE)] == [0, 1, 0]
+    first, second = (message.extra_headers["Message-ID"] for message in mail.outbox)
+    assert first == second
+
+
+def test_mail_is_given_up_after_six_tries(hanako: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    roles_changed(hanako)
+    tries = []
+    monkeypatch.setattr(
+        EmailBackend, "send_messages", lambda *_args: tries.append(1) or _raising(SMTPDataError(550, b"no"))()
+    )
+    moment = NOW
+    for _day in range(60):
+        assert send_at(moment) == 0
+        moment += 60 * MINUTE
+    monkeypatch.undo()
+    preference = MailPreference.objects.get()
+    assert (len(tries), preference.mail_tries, preference.mail_retry_at) == (6, 0, None)
+    assert (send_at(moment), mail.outbox, Notice.objects.get().read_at) == (0, [], None)
 
 
 def test_mail_that_the_server_refuses_does_not_keep_the_others_waiting(
@@ -103,8 +145,28 @@ def test_mail_that_the_server_refuses_does_not_keep_the_others_waiting(
 ) -> None:
     roles_changed(hanako)
     roles_changed(john, now=NOW - timedelta(days=1))
-    monkeypatch.setattr(EmailBackend, "send_messages", _raising(SMTPDataError(550, b"no")))
-    assert send_at(TOKYO_MORNING) == 2
+    send = EmailBackend.send_messages
+
+    def refuse_hanako(self: EmailBackend, messages: list[EmailMessage]) -> int:
+        if messages[0].to == [hanako.email]:
+            raise SMTPDataError(550, b"no")
+        return send(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_hanako)
+    assert send_at(TOKYO_MORNING) == 1
+    assert [message.to for message in mail.outbox] == [[john.email]]
+
+
+def test_mail_that_waits_for_its_next_try_is_dropped_when_no_mail_is_wanted_any_more(
+    hanako: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roles_changed(hanako)
+    monkeypatch.setattr(EmailBackend, "send_messages", _raising(SMTPDataError(451, b"later")))
+    send_at(NOW)
+    monkeypatch.undo()
+    choose_mail_rhythm(actor=hanako, rhythm="never", expected_version=1, now=NOW)
+    assert [send_at(NOW + 10 * MINUTE), send_at(NOW + 60 * MINUTE)] == [0, 0]
+    assert MailPreference.objects.get().mail_tries == 0
 
 
 def test_server_that_cannot_be_reached_costs_no_mail(hanako: User, monkeypatch: pytest.MonkeyPatch) -> None:

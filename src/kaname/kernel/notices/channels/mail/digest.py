@@ -1,22 +1,27 @@
-"""Who is due for a mail, what it says, and sending it at most once.
+"""Who is due for a mail, what it says, and sending it until the mail server has taken it.
 
-A mail is claimed before it is sent: its notices are marked in a transaction of their own, under a lock on the recipient's
-preference.  A process that dies between claim and sending loses that mail and never repeats it; the notices themselves stay
-on their page.  Whether the mail server can be reached is found out before anything is claimed.
+A mail is claimed before it is sent: its notices are marked and the try is counted in a transaction of their own, under a
+lock on the recipient's preference.  When the server has taken it, the claim is closed, and its notices are never mailed
+again.  A claim that was not closed, because the server hung up, refused, or the process died, is tried again after 10
+minutes and then ever later, six times in all; then it is given up, and the notices stay on their page.  Only a process that
+dies between the server's yes and the closing sends a mail twice; both carry one Message-ID, by which mailboxes know it.
+Whether the mail server can be reached is found out before anything is claimed.
 """
 
 import logging
+import secrets
 from collections.abc import Iterator
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from smtplib import SMTPServerDisconnected
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -30,8 +35,19 @@ from kaname.kernel.notices.types import Digest, MailRhythm
 FIRST_HOUR: Final = time(7, 0)
 """From when on, in the recipient's zone, the mail of a day may go."""
 LINES_AT_MOST: Final = 40
+TRIES_AT_MOST: Final = 6
+_FIRST_REST: Final = timedelta(minutes=10)
+"""Longer than a try can take, so that no mail is tried by two processes at once; three times as long after each try."""
+_CLOSED: Final = {"mail_key": "", "mail_tries": 0, "mail_retry_at": None}
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claim:
+    key: str
+    tries: int
+    digest: Digest
 
 
 def unmailed() -> Any:
@@ -40,60 +56,104 @@ def unmailed() -> Any:
 
 
 def accounts_due(*, now: datetime) -> Iterator[User]:
-    """Yield the open accounts whose daily mail may go now: it is morning there, and none went today. 2 queries."""
+    """Yield the open accounts whose mail may go now. 2 queries.
+
+    It is morning there, none went today, and there is something to say; or a mail was not taken and its rest is over.
+    """
     waiting = unmailed().filter(account_id=OuterRef("pk"))
     other = MailPreference.objects.filter(account_id=OuterRef("pk")).exclude(rhythm=MailRhythm.DAILY)
-    accounts = User.objects.filter(Exists(waiting), ~Exists(other), is_active=True).order_by("pk")
-    found = list(accounts.prefetch_related("role_grants"))
-    last = dict(MailPreference.objects.filter(account__in=found).values_list("account_id", "mailed_at"))
+    again = MailPreference.objects.filter(account_id=OuterRef("pk"), mail_retry_at__lte=now)
+    wanted = Q(Exists(waiting), ~Exists(other)) | Exists(again)
+    found = list(User.objects.filter(wanted, is_active=True).order_by("pk").prefetch_related("role_grants"))
+    preferences = MailPreference.objects.in_bulk([account.pk for account in found])
     for account in found:
-        if _is_morning(account, last.get(account.pk), now=now):
+        preference = preferences.get(account.pk) or MailPreference(account=account)
+        if preference.mail_retry_at is not None:
+            if preference.mail_retry_at <= now:
+                yield account
+        elif _is_morning(account, preference.mailed_at, now=now):
             yield account
 
 
 def send_digest(account: User, *, connection: Any, now: datetime, rhythm: MailRhythm) -> bool:
-    """Mail an account what it has not read, at most once; return whether there was anything to say.
+    """Mail an account what it has not read; return whether the mail server took a mail.
 
     Parameters
     ----------
     connection
         An open mail connection.
     rhythm
-        What the account must have chosen for this mail to go.
+        What the account must have chosen for a new mail to go; one that was not taken is tried again for any but `never`.
 
     Raises
     ------
     SMTPServerDisconnected
         When the server hangs up, so that the job ends and is tried again for the others.
     """
-    digest = _claim(account, now=now, rhythm=rhythm)
-    if digest is None:
+    claim = _claim(account, now=now, rhythm=rhythm)
+    if claim is None:
         return False
     try:
-        connection.send_messages([_message(account, digest)])
-    except SMTPServerDisconnected:
-        raise
-    except OSError:
-        logger.exception("the digest of account %s could not be mailed; its notices stay on their page", account.pk)
+        connection.send_messages([_message(account, claim)])
+    except OSError as error:
+        _note_failure(account, claim, error)
+        if isinstance(error, SMTPServerDisconnected):
+            raise
+        return False
+    _close(account, claim)
     return True
 
 
-def _claim(account: User, *, now: datetime, rhythm: MailRhythm) -> Digest | None:
+def _claim(account: User, *, now: datetime, rhythm: MailRhythm) -> _Claim | None:
     with (
         transaction.atomic(),
         translation.override(account.language),
         timezone.override(ZoneInfo(account.time_zone)),
     ):
         preference = MailPreference.objects.select_for_update().get_or_create(account=account)[0]
-        if preference.rhythm != rhythm or not _is_due(account, preference, now=now):
+        own = MailPreference.objects.filter(pk=account.pk)
+        if preference.rhythm == MailRhythm.NEVER:
+            own.update(**_CLOSED)
             return None
-        waiting = list(unread_notices(actor=account).filter(mailed_at=None))
+        if not _may_go(account, preference, now=now, rhythm=rhythm):
+            return None
+        belongs = Q(mailed_at=None)
+        if preference.mail_tries:
+            belongs |= Q(mailed_at=preference.mailed_at)
+        waiting = list(unread_notices(actor=account).filter(belongs))
         if not waiting:
+            own.update(**_CLOSED)
             return None
+        key, tries = preference.mail_key or secrets.token_hex(16), preference.mail_tries + 1
         Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(mailed_at=now)
-        MailPreference.objects.filter(pk=account.pk).update(mailed_at=now)
+        own.update(mailed_at=now, mail_key=key, mail_tries=tries, mail_retry_at=now + _rest_after(tries))
         lines = tuple(line_of(notice) for notice in waiting[:LINES_AT_MOST])
-        return Digest(lines=lines, more=len(waiting) - len(lines))
+        return _Claim(key=key, tries=tries, digest=Digest(lines=lines, more=len(waiting) - len(lines)))
+
+
+def _may_go(account: User, preference: MailPreference, *, now: datetime, rhythm: MailRhythm) -> bool:
+    if preference.mail_retry_at is not None:
+        return preference.mail_retry_at <= now
+    return preference.rhythm == rhythm and _is_due(account, preference, now=now)
+
+
+def _rest_after(tries: int) -> timedelta:
+    return _FIRST_REST * 3 ** (tries - 1)
+
+
+def _note_failure(account: User, claim: _Claim, error: OSError) -> None:
+    if claim.tries < TRIES_AT_MOST:
+        logger.warning("try %s of the digest of account %s failed", claim.tries, account.pk, exc_info=error)
+        return
+    logger.error(
+        "the digest of account %s could not be mailed; its notices stay on their page", account.pk, exc_info=error
+    )
+    _close(account, claim)
+
+
+def _close(account: User, claim: _Claim) -> None:
+    with transaction.atomic():
+        MailPreference.objects.filter(pk=account.pk, mail_key=claim.key).update(**_CLOSED)
 
 
 def _is_due(account: User, preference: MailPreference, *, now: datetime) -> bool:
@@ -106,7 +166,8 @@ def _is_morning(account: User, mailed_at: datetime | None, *, now: datetime) -> 
     return here.time() >= FIRST_HOUR and (mailed_at is None or mailed_at.astimezone(zone).date() < here.date())
 
 
-def _message(account: User, digest: Digest) -> EmailMultiAlternatives:
+def _message(account: User, claim: _Claim) -> EmailMultiAlternatives:
+    digest = claim.digest
     count = len(digest.lines) + digest.more
     with translation.override(account.language), timezone.override(ZoneInfo(account.time_zone)):
         context = {
@@ -120,7 +181,10 @@ def _message(account: User, digest: Digest) -> EmailMultiAlternatives:
         }
         subject = ngettext("Kaname: %(count)d new notice", "Kaname: %(count)d new notices", count) % {"count": count}
         message = EmailMultiAlternatives(
-            subject=subject, body=render_to_string("notices/mail/digest.txt", context), to=[account.email]
+            subject=subject,
+            body=render_to_string("notices/mail/digest.txt", context),
+            to=[account.email],
+            headers={"Message-ID": f"<{claim.key}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"},
         )
         message.attach_alternative(render_to_string("notices/mail/digest.html", context), "text/html")
     return message
