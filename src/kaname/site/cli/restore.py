@@ -7,9 +7,10 @@ from pathlib import Path
 
 from kaname.engine.text import Message, gettext_noop
 from kaname.site.cli.sentences import render
+from kaname.site.cli.up import STILL_AT_WORK
 from kaname.site.cli.words import language
 from kaname.site.processes.archive import ArchiveRefused, put_back
-from kaname.site.processes.home import Occupied, home, occupied
+from kaname.site.processes.home import Occupied, Unfinished, home, occupied
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     except Occupied as other:
         return _complain(Message(gettext_noop("Kaname runs on %(home)s (process %(pid)s); stop it first."),
                                  {"home": str(place.path), "pid": other.pid}))  # fmt: skip
+    except Unfinished as others:
+        return _complain(Message(STILL_AT_WORK, {"home": str(place.path), "pids": others.pids}))
     except ArchiveRefused as refused:
         return _complain(refused.message)
     if kept:

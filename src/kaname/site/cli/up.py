@@ -8,9 +8,13 @@ from typing import Final
 from kaname.engine.text import Message, gettext_noop
 from kaname.site.cli.sentences import render
 from kaname.site.cli.words import language
-from kaname.site.processes.home import Occupied, home, occupied
+from kaname.site.processes.home import Occupied, Unfinished, home, occupied
 from kaname.site.processes.supervisor import CannotStart, Plan, Supervisor
 
+STILL_AT_WORK: Final = gettext_noop(
+    "Kaname on %(home)s was ended by force and what it started is still at work (processes %(pids)s). "
+    "Wait until it has finished, or end these processes."
+)
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -36,17 +40,24 @@ def run(options: argparse.Namespace) -> int:
         job_workers=options.job_workers,
     )
     try:
-        with occupied(place):
+        with occupied(place, on_waiting=_tell_waiting) as lock:
             _warn_of_unreachable(plan)
-            Supervisor(plan, place, _tell).run()
+            Supervisor(plan, place, lock, _tell).run()
     except Occupied as other:
         template = gettext_noop("Kaname runs already on %(home)s (process %(pid)s).")
         _complain(Message(template, {"home": str(place.path), "pid": other.pid}))
+        return 1
+    except Unfinished as others:
+        _complain(Message(STILL_AT_WORK, {"home": str(place.path), "pids": others.pids}))
         return 1
     except CannotStart as reason:
         _complain(reason.message)
         return 1
     return 0
+
+
+def _tell_waiting() -> None:
+    _tell(Message(gettext_noop("The last run did not end properly; its processes are still finishing. Waiting …")))
 
 
 def _warn_of_unreachable(plan: Plan) -> None:

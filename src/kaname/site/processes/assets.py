@@ -1,6 +1,7 @@
 """Static files of this version, collected once, with hashed names."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ def collect(home: Home) -> None:
     (home.path / _STAMP).unlink(missing_ok=True)
     mark = _mark_of_sources()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    os.sync()  # the stamp must not reach the disk before what it vouches for
     (home.path / _STAMP).write_text(mark, encoding="ascii")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 _FIRST_PAUSE_SECONDS: Final = 0.5
 _LONGEST_PAUSE_SECONDS: Final = 30.0
-_GOOD_AFTER_SECONDS: Final = 30.0
+_GOOD_AFTER_SECONDS: Final = 10.0
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Child:
     name: str
     command: list[str]
     environment: dict[str, str]
+    inherits: tuple[int, ...] = ()
     deaths: int = 0
     _process: subprocess.Popen[bytes] | None = None
     _started_at: float = 0.0
@@ -27,7 +28,11 @@ class Child:
     def start(self) -> None:
         """Start it."""
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
-            self.command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
+            self.command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            pass_fds=self.inherits,
         )
         self._started_at = time.monotonic()
 

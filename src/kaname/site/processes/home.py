@@ -2,12 +2,17 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kaname.site.settings import environment
+
+_WAIT_SECONDS: Final = 30.0
+_LOOK_EVERY_SECONDS: Final = 0.1
 
 
 class Occupied(Exception):
@@ -16,6 +21,26 @@ class Occupied(Exception):
     def __init__(self, pid: str) -> None:
         self.pid = pid
         super().__init__(pid)
+
+
+class Unfinished(Exception):
+    """A `kaname up` on this folder has died, and processes that it started are still at work."""
+
+    def __init__(self, pids: str) -> None:
+        self.pids = pids
+        super().__init__(pids)
+
+
+class Lock:
+    """The right to run on a folder; whoever inherits its descriptor holds it as well, until the last of them is gone."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def write(self, pids: Iterable[int]) -> None:
+        """Write down who holds it, for whoever finds it taken: this process, and those that it started."""
+        os.ftruncate(self.descriptor, 0)
+        os.pwrite(self.descriptor, f"{os.getpid()}\n{' '.join(map(str, pids))}\n".encode("ascii"), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +63,56 @@ def home() -> Home:
 
 
 @contextmanager
-def occupied(place: Home) -> Iterator[None]:
+def occupied(place: Home, *, on_waiting: Callable[[], None] = lambda: None) -> Iterator[Lock]:
     """Keep everybody else from starting on the folder while the block runs; a killed process frees it by dying.
+
+    What a killed `kaname up` has started ends by itself a moment later; that is waited for, `on_waiting` called first.
 
     Raises
     ------
     Occupied
         If somebody is there already.
+    Unfinished
+        If what a killed one has started is not gone within half a minute.
     """
     descriptor = os.open(place.path / "up.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Occupied(os.read(descriptor, 20).decode("ascii", "replace").strip() or "?") from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
-        yield
+        _take(descriptor, on_waiting)
+        lock = Lock(descriptor)
+        lock.write(())
+        yield lock
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int, on_waiting: Callable[[], None]) -> None:
+    is_told = False
+    give_up_at = time.monotonic() + _WAIT_SECONDS
+    while not _takes(descriptor):
+        holder, _, others = os.pread(descriptor, 1000, 0).decode("ascii", "replace").partition("\n")
+        if not holder.isdecimal() or _lives(int(holder)):
+            raise Occupied(holder or "?")
+        if time.monotonic() > give_up_at:
+            raise Unfinished(", ".join(pid for pid in others.split() if pid.isdecimal() and _lives(int(pid))) or "?")
+        if not is_told:
+            on_waiting()
+            is_told = True
+        time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _takes(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -14,7 +14,7 @@ from typing import Final
 
 from kaname.engine.text import Message, gettext_noop
 from kaname.site.processes.children import Child
-from kaname.site.processes.home import Home
+from kaname.site.processes.home import Home, Lock
 from kaname.site.processes.prepare import is_prepared
 
 _LOOK_EVERY_SECONDS: Final = 0.1
@@ -56,15 +56,17 @@ class Plan:
 class Supervisor:
     """Keeps the web server and the workers alive until it is told to stop."""
 
-    def __init__(self, plan: Plan, home: Home, tell: Callable[[Message], None]) -> None:
+    def __init__(self, plan: Plan, home: Home, lock: Lock, tell: Callable[[Message], None]) -> None:
         self.plan = plan
         self.home = home
+        self.lock = lock
         self.tell = tell
         self._stops_heard = 0
         environment = os.environ | {"KANAME_BASE_URL": plan.address, "KANAME_HOME": str(home.path)}
-        self.web = Child("web", _web_command(plan), environment)
+        held = (lock.descriptor,)
+        self.web = Child("web", _web_command(plan), environment, held)
         worker = [sys.executable, "-m", "kaname.site.cli", "worker", "--child"]
-        self.workers = [Child("worker", worker, environment) for _ in range(plan.job_workers)]
+        self.workers = [Child("worker", worker, environment, held) for _ in range(plan.job_workers)]
 
     def run(self) -> None:
         """Prepare, start, say the address, watch, and return when everything has stopped.
@@ -81,6 +83,7 @@ class Supervisor:
         try:
             for child in self._children:
                 child.start()
+            self._note_who_runs()
             self._wait_for_answer()
             if not self._stops_heard:
                 self.tell(Message(gettext_noop("Kaname is ready: %(address)s"), {"address": f"{self.plan.address}/"}))
@@ -92,6 +95,9 @@ class Supervisor:
     @property
     def _children(self) -> list[Child]:
         return [self.web, *self.workers]
+
+    def _note_who_runs(self) -> None:
+        self.lock.write(child.pid for child in self._children if child.pid is not None)
 
     def _told_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stops_heard += 1
@@ -117,7 +123,10 @@ class Supervisor:
     def _watch(self) -> None:
         while not self._stops_heard:
             for child in self._children:
+                was = child.pid
                 code = child.look_after()
+                if child.pid != was:
+                    self._note_who_runs()
                 if code is not None:
                     template = gettext_noop("Process %(name)s ended (code %(code)s) and is started again.")
                     self.tell(Message(template, {"name": child.name, "code": code}))

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks.import_5000 import mspdi
+from tests.rooms.plan_file import large_plan, mspdi
 from kaname.engine.network import schedule
 from kaname.formats.delimited.read import read_delimited
 from kaname.formats.mspdi import read_mspdi
@@ -30,7 +30,7 @@ READERS = {
 def company(db) -> Company:
     with time_machine.travel(NOW, tick=False):
         made = found_company()
-        content = read_mspdi(mspdi(45), file="plan.xml").plan
+        content = read_mspdi(mspdi(large_plan(45)), file="plan.xml").plan
         row = upload_plan_file(actor=made.pm, now=NOW, batch=uuid4(), file_name="plan.xml", chunks=[b"<Project/>"])
         facts = ReadFacts(summary={}, loss=(), survey=(), content=b"", keys=())
         note_reading(actor=made.pm, import_id=row.pk, kind="mspdi", found=facts)
