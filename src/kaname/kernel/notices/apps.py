@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
@@ -9,6 +10,7 @@ class NoticesConfig(AppConfig):
 
     name = "kaname.kernel.notices"
     label = "notices"
+    verbose_name = _("Notices")
 
     def ready(self) -> None:
         """Load every room's `notices` module, then hear the events that somebody is told of."""

@@ -1,5 +1,6 @@
 """What tokens can be limited to, in words."""
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from kaname.kernel.rules.types import Access
@@ -12,5 +13,13 @@ def scope_label(scope: str) -> str:
         return (
             _("Read everything that I may see") if access == Access.READ else _("Change everything that I may change")
         )
-    values = {"room": room}
+    values = {"room": room_label(room)}
     return _("Read: %(room)s") % values if access == Access.READ else _("Change: %(room)s") % values
+
+
+def room_label(room: str) -> str:
+    """Return what people call a room; its own word where no application has this label."""
+    try:
+        return str(apps.get_app_config(room).verbose_name)
+    except LookupError:
+        return room

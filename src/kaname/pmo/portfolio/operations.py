@@ -174,6 +174,8 @@ def _reason(newest: Assessment, computed: Health, gap: int, delay: int) -> Messa
     if gap:
         return Message(gettext_noop("reported better than computed"))
     worst = next((item for item in newest.indicators if item["health"] == computed.value), None)
+    if delay and worst is not None and worst["code"] == IndicatorCode.FORECAST:
+        return Message(gettext_noop("forecast %(days)s working days late"), days)
     if computed in {Health.DANGER, Health.ATTENTION} and worst is not None:
         return Message(worst["sentence"]["template"], worst["sentence"]["params"])
     if computed is Health.UNKNOWN:

@@ -33,6 +33,7 @@ from kaname.kernel.records import Stale
 from kaname.kernel.rules.doors import PUBLIC, Door, door
 from kaname.site.web.account_forms import ChangePasswordForm, PreferencesForm, ResetForm, TwiceTyped
 from kaname.site.web.account_tabs import own_page
+from kaname.site.web.devices import device_words
 
 _LINK: Final = "password_link"
 _LINK_LASTS: Final = timedelta(minutes=30)
@@ -209,7 +210,7 @@ def refuse_stale(form: forms.Form, stale: Stale) -> None:
 def sessions(request: HttpRequest) -> HttpResponse:
     """List where one is signed in."""
     context = {
-        "sessions": list_sessions(actor=request.user),
+        "sessions": [(device_words(session.user_agent), session) for session in list_sessions(actor=request.user)],
         "present_key": request.session.session_key,
         "page": own_page(request, current="account_sessions"),
     }

@@ -1,5 +1,7 @@
 """The journal as a page: what happened, who did it, and whether the chain holds."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -12,17 +14,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kaname.ground.projects.models import Project
+from kaname.ground.projects.rules import VIEW as VIEW_PROJECT
 from kaname.kernel.accounts.queries import list_entries
 from kaname.kernel.accounts.rules import VERIFY_JOURNAL, VIEW_JOURNAL
 from kaname.kernel.journal.chain import Verdict, verify
 from kaname.kernel.journal.models import Entry
 from kaname.kernel.journal.types import event_types
-from kaname.kernel.rules.decisions import decide
+from kaname.kernel.rules.decisions import decide, visible
 from kaname.kernel.rules.doors import door
+from kaname.kernel.rules.types import Actor
+from kaname.site.web.journal_words import facts_of, names_in
 from kaname.ui.types import Page
 
 _ROWS = 50
-_LARGEST = 9_223_372_036_854_775_807
 
 
 class JournalFilter(forms.Form):
@@ -30,7 +35,7 @@ class JournalFilter(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Who"), max_length=100, required=False)
     event = forms.ChoiceField(label=gettext_lazy("What"), required=False)
-    project = forms.IntegerField(label=gettext_lazy("Project number"), min_value=1, max_value=_LARGEST, required=False)
+    project = forms.CharField(label=gettext_lazy("Project code"), max_length=40, required=False)
     since = forms.DateField(
         label=pgettext_lazy("journal", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -44,6 +49,16 @@ class JournalFilter(forms.Form):
         self.fields["event"].choices = [("", _("All events")), *sorted(named, key=lambda pair: pair[1])]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in words; the project is `None` where the reader may not see it."""
+
+    entry: Entry
+    label: str
+    project: Project | None
+    facts: str
+
+
 @door(reads=VIEW_JOURNAL)
 def journal(request: HttpRequest) -> HttpResponse:
     """List the entries that the reader may see."""
@@ -51,12 +66,12 @@ def journal(request: HttpRequest) -> HttpResponse:
     entries = list_entries(actor=request.user)
     if form.is_bound:
         form.is_valid()
-        entries = _filtered(entries, form.cleaned_data)
+        entries = _filtered(entries, form.cleaned_data, actor=request.user)
     shown = Paginator(entries, _ROWS).get_page(request.GET.get("page", "1"))
     context = {
         "form": form,
         "rows": shown,
-        "lines": [_line(entry) for entry in shown],
+        "lines": _lines(shown.object_list, actor=request.user),
         "may_verify": bool(decide(request.user, VERIFY_JOURNAL)),
         "page": Page(title=_("Journal"), note=_("Every change, in order. Nothing here can be altered or deleted.")),
     }
@@ -71,13 +86,14 @@ def check_chain(request: HttpRequest) -> HttpResponse:
     return render(request, "site/journal/chain.html", {"verdict": verdict, "page": page})
 
 
-def _filtered(entries: QuerySet[Entry], wanted: dict[str, Any]) -> QuerySet[Entry]:
+def _filtered(entries: QuerySet[Entry], wanted: dict[str, Any], *, actor: Actor) -> QuerySet[Entry]:
     if wanted.get("q"):
         entries = entries.filter(actor_label__icontains=wanted["q"])
     if wanted.get("event"):
         entries = entries.filter(name=wanted["event"])
     if wanted.get("project"):
-        entries = entries.filter(project_id=wanted["project"])
+        meant = visible(actor, VIEW_PROJECT, Project.objects.filter(code__iexact=wanted["project"]))
+        entries = entries.filter(project_id__in=meant.values("pk"))
     if wanted.get("since"):
         entries = entries.filter(at__gte=timezone.make_aware(datetime.combine(wanted["since"], time.min)))
     if wanted.get("until"):
@@ -86,7 +102,15 @@ def _filtered(entries: QuerySet[Entry], wanted: dict[str, Any]) -> QuerySet[Entr
     return entries
 
 
-def _line(entry: Entry) -> dict[str, Any]:
-    known = event_types().get(entry.name)
-    facts = ", ".join(f"{name}: {value}" for name, value in sorted(entry.payload.items()))
-    return {"entry": entry, "label": str(known.label) if known else entry.name, "facts": facts}
+def _lines(entries: Iterable[Entry], *, actor: Actor) -> list[Line]:
+    listed = list(entries)
+    names = names_in(listed, actor=actor)
+    return [
+        Line(
+            entry=entry,
+            label=str(event_types()[entry.name].label) if entry.name in event_types() else entry.name,
+            project=names.projects.get(entry.project_id or 0),
+            facts=facts_of(entry, names=names),
+        )
+        for entry in listed
+    ]

@@ -87,7 +87,7 @@ def axis(of: TimeAxis) -> SafeString:
     names = format_html_join(
         "",
         '<text x="{}%" dx="3" y="13">{}</text>',
-        ((of.at(tick), month_name(tick, language())) for tick in of.ticks() if float(of.at(tick)) < 94),
+        ((of.at(tick), _tick_name(tick)) for tick in of.ticks() if float(of.at(tick)) < 91),
     )
     return format_html(
         '<svg class="axis" aria-hidden="true"><defs><g id="{key}-lines">{lines}'
@@ -98,6 +98,11 @@ def axis(of: TimeAxis) -> SafeString:
         names=names,
         today=of.at(of.today),
     )
+
+
+def _tick_name(tick: date) -> str:
+    name = month_name(tick, language())
+    return f"’{name[2:]}" if tick.month == 1 else name
 
 
 def whisker(forecast: Forecast, of: TimeAxis) -> SafeString:

@@ -120,11 +120,11 @@ def test_face_of_the_project_shows_the_computed_colour(watermelon: Company) -> N
 
 
 LIMITS = {
-    "delay_attention_days": 5, "delay_danger_days": 60, "delay_attention_permille": 30, "delay_danger_permille": 9000,
-    "buffer_attention_permille": 100, "buffer_danger_permille": 330, "float_used_permille": 500,
-    "float_attention_permille": 100, "float_danger_permille": 330, "spi_t_attention_permille": 950,
-    "spi_t_danger_permille": 100, "cpi_attention_permille": 950, "cpi_danger_permille": 850, "earned_from_permille": 50,
-    "quality_attention_points": 4, "overdue_attention_permille": 50, "overdue_danger_permille": 1000,
+    "delay_attention_days": 5, "delay_danger_days": 60, "delay_attention_permille": "3", "delay_danger_permille": "900",
+    "buffer_attention_permille": "10", "buffer_danger_permille": "33", "float_used_permille": "50",
+    "float_attention_permille": "10", "float_danger_permille": "33", "spi_t_attention_permille": "0.95",
+    "spi_t_danger_permille": "0.1", "cpi_attention_permille": "0.95", "cpi_danger_permille": "0.85", "earned_from_permille": "5",
+    "quality_attention_points": 4, "overdue_attention_permille": "5", "overdue_danger_permille": "100",
     "overdue_grace_days": 2, "fresh_attention_days": 5, "stale_days": 10,
 }  # fmt: skip
 
@@ -143,17 +143,22 @@ def test_office_adopts_rules_and_sees_which_version_judged_what(watermelon: Comp
     versions = client.get("/health-rules/").context["versions"]
     assert [(version.judged.rules.number, version.judged.assessments) for version in versions] == [(2, 1), (1, 0)]
     assert len(versions[0].changes) == 5
+    kept = HealthRules.objects.get(number=2).limits
+    assert (kept["delay_danger_permille"], kept["spi_t_danger_permille"]) == (9000, 100)
+    in_force = dict(pair for _label, rows in client.get("/health-rules/").context["groups"] for pair in rows)
+    assert in_force["Delay: danger above (part of the planned duration, %)"] == "900"
+    assert in_force["SPI(t): attention below"] == "0.95"
 
 
 def test_rules_without_a_reason_or_after_others_keep_what_was_typed(watermelon: Company) -> None:
     client = browser_of(watermelon.office)
     refused = send(client, "/health-rules/new/", after_number=1, note="", **LIMITS)
     assert refused.status_code == 422
-    assert 'value="9000"' in refused.content.decode()
+    assert 'value="900"' in refused.content.decode()
     HealthRules.objects.create(number=2, adopted_at=LATER, note="先に")
     moved = send(client, "/health-rules/new/", after_number=1, note="後から", **LIMITS)
     assert moved.status_code == 409
-    assert 'value="9000"' in moved.content.decode()
+    assert 'value="900"' in moved.content.decode()
     assert "in force now: 10" in moved.content.decode()
     assert HealthRules.objects.count() == 2
 

@@ -1,10 +1,12 @@
 """Where projects are found: in the rail, under "new", by searching, among the tabs of a project, beside people."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kaname.ground.people.types import PERSON_FACTS, PERSON_TODO, DayPanel, PersonFact
@@ -20,6 +22,8 @@ from kaname.kernel.search.sources import Source, Text, register_source
 from kaname.kernel.text import name_of
 from kaname.ui import navigation
 from kaname.ui.components.numbers import percent
+
+_FULL_PERMILLE: Final = 1000
 
 
 def take() -> None:
@@ -57,7 +61,12 @@ def _texts(project_ids: Collection[int]) -> Iterable[Text]:
 
 
 def _loads(actor: Actor, person_ids: Collection[int]) -> Mapping[int, SafeString]:
-    return {person_id: percent(load) for person_id, load in _sums(actor, person_ids).items()}
+    sums = _sums(actor, person_ids)
+    return {person_id: _overload(load) if load > _FULL_PERMILLE else percent(load) for person_id, load in sums.items()}
+
+
+def _overload(load_permille: int) -> SafeString:
+    return format_html('<span class="late">{} {}</span>', percent(load_permille), gettext("over-allocated"))
 
 
 def _load_shares(actor: Actor, person_ids: Collection[int]) -> Mapping[int, float]:

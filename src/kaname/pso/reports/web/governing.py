@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -21,26 +22,27 @@ from kaname.pso.reports.operations import RulesMoved, adopt_health_rules, rules_
 from kaname.pso.reports.queries import JudgedBy, list_rules
 from kaname.pso.reports.rules import GOVERN, VIEW_RULES
 from kaname.pso.reports.types import IndicatorCode, Limits
+from kaname.ui.components.numbers import figure_words
 from kaname.ui.types import Change, Crumb, Page, Text
 
 _LABELS: Final[dict[str, Text]] = {
     "delay_attention_days": gettext_lazy("Delay: attention above (working days)"),
     "delay_danger_days": gettext_lazy("Delay: danger above (working days)"),
-    "delay_attention_permille": gettext_lazy("Delay: attention above (‰ of the planned duration)"),
-    "delay_danger_permille": gettext_lazy("Delay: danger above (‰ of the planned duration)"),
-    "buffer_attention_permille": gettext_lazy("Buffer use ahead of the work: attention above (‰)"),
-    "buffer_danger_permille": gettext_lazy("Buffer use ahead of the work: danger above (‰)"),
-    "float_used_permille": gettext_lazy("A task counts as eroded above (‰ of its float used)"),
-    "float_attention_permille": gettext_lazy("Eroded tasks: attention above (‰)"),
-    "float_danger_permille": gettext_lazy("Eroded tasks: danger above (‰)"),
-    "spi_t_attention_permille": gettext_lazy("SPI(t): attention below (‰)"),
-    "spi_t_danger_permille": gettext_lazy("SPI(t): danger below (‰)"),
-    "cpi_attention_permille": gettext_lazy("CPI: attention below (‰)"),
-    "cpi_danger_permille": gettext_lazy("CPI: danger below (‰)"),
-    "earned_from_permille": gettext_lazy("Pace is judged once so much was planned to be done (‰)"),
+    "delay_attention_permille": gettext_lazy("Delay: attention above (part of the planned duration, %)"),
+    "delay_danger_permille": gettext_lazy("Delay: danger above (part of the planned duration, %)"),
+    "buffer_attention_permille": gettext_lazy("Buffer use ahead of the work: attention above (%)"),
+    "buffer_danger_permille": gettext_lazy("Buffer use ahead of the work: danger above (%)"),
+    "float_used_permille": gettext_lazy("A task counts as eroded above (part of its float used, %)"),
+    "float_attention_permille": gettext_lazy("Eroded tasks: attention above (%)"),
+    "float_danger_permille": gettext_lazy("Eroded tasks: danger above (%)"),
+    "spi_t_attention_permille": gettext_lazy("SPI(t): attention below"),
+    "spi_t_danger_permille": gettext_lazy("SPI(t): danger below"),
+    "cpi_attention_permille": gettext_lazy("CPI: attention below"),
+    "cpi_danger_permille": gettext_lazy("CPI: danger below"),
+    "earned_from_permille": gettext_lazy("Pace is judged once so much was planned to be done (%)"),
     "quality_attention_points": gettext_lazy("Failed points of the clinic: attention above"),
-    "overdue_attention_permille": gettext_lazy("Due tasks without a report: attention above (‰)"),
-    "overdue_danger_permille": gettext_lazy("Due tasks without a report: danger above (‰)"),
+    "overdue_attention_permille": gettext_lazy("Due tasks without a report: attention above (%)"),
+    "overdue_danger_permille": gettext_lazy("Due tasks without a report: danger above (%)"),
     "overdue_grace_days": gettext_lazy("A task is due after so many working days"),
     "fresh_attention_days": gettext_lazy("Newest report: attention when older than (working days)"),
     "stale_days": gettext_lazy("Newest report: unknown when older than (working days)"),
@@ -56,6 +58,30 @@ _GROUPS: Final = {
 }
 
 
+_LARGEST: Final = 100_000
+
+
+class LimitField(forms.DecimalField):
+    """A limit as people write it: days whole, shares in percent, indices such as 0.95; its value is the kept whole number."""
+
+    def __init__(self, *, name: str) -> None:
+        self.scale = _scale(name)
+        super().__init__(
+            label=_LABELS[name],
+            min_value=0,
+            max_value=Decimal(_LARGEST) / self.scale,
+            decimal_places=_places(self.scale),
+        )
+
+    def clean(self, value: Any) -> int:
+        """Return the kept whole number."""
+        return int(super().clean(value) * self.scale)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a kept number as people write it, and what was typed as it was typed."""
+        return f"{Decimal(value) / self.scale:f}" if isinstance(value, int) else value
+
+
 class LimitsForm(forms.Form):
     """All limits, the reason of the change, and the version that was looked at."""
 
@@ -65,7 +91,7 @@ class LimitsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in fields(Limits):
-            self.fields[one.name] = forms.IntegerField(label=_LABELS[one.name], min_value=0, max_value=100_000)
+            self.fields[one.name] = LimitField(name=one.name)
 
     @property
     def groups(self) -> Iterator[tuple[Text, list[forms.BoundField]]]:
@@ -143,7 +169,7 @@ def _tell_moved(form: LimitsForm, now: HealthRules) -> None:
     kept = limits(now.limits)
     for one in fields(Limits):
         if form.cleaned_data[one.name] != getattr(kept, one.name):
-            form.add_error(one.name, _("in force now: %(value)s") % {"value": getattr(kept, one.name)})
+            form.add_error(one.name, _("in force now: %(value)s") % {"value": _words(kept, one.name)})
     form.data = form.data.copy()
     form.data["after_number"] = str(now.number)
     form.add_error(
@@ -153,11 +179,11 @@ def _tell_moved(form: LimitsForm, now: HealthRules) -> None:
     )
 
 
-def _shown(in_force: Limits) -> list[tuple[Text, list[tuple[Text, int]]]]:
+def _shown(in_force: Limits) -> list[tuple[Text, list[tuple[Text, str]]]]:
     return [
         (
             code.label,
-            [(_LABELS[one.name], getattr(in_force, one.name)) for one in fields(Limits) if one.name.startswith(starts)],
+            [(_LABELS[one.name], _words(in_force, one.name)) for one in fields(Limits) if one.name.startswith(starts)],
         )
         for code, starts in _GROUPS.items()
     ]
@@ -173,7 +199,23 @@ def _versions(found: list[JudgedBy]) -> list[Version]:
 
 def _changes(before: Limits, after: Limits) -> tuple[Change, ...]:
     return tuple(
-        Change(label=_LABELS[one.name], before=str(getattr(before, one.name)), after=str(getattr(after, one.name)))
+        Change(label=_LABELS[one.name], before=_words(before, one.name), after=_words(after, one.name))
         for one in fields(Limits)
         if getattr(before, one.name) != getattr(after, one.name)
     )
+
+
+def _words(kept: Limits, name: str) -> str:
+    scale = _scale(name)
+    return figure_words(getattr(kept, name) / scale, _places(scale), trims=True)
+
+
+def _scale(name: str) -> int:
+    """Return how many kept units make one of those that people write."""
+    if not name.endswith("_permille"):
+        return 1
+    return 1000 if name.startswith(("spi_t_", "cpi_")) else 10
+
+
+def _places(scale: int) -> int:
+    return len(str(scale)) - 1
