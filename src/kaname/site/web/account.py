@@ -42,6 +42,7 @@ _LINK_LASTS: Final = timedelta(minutes=30)
 class SignIn(LoginView):
     """Sign in by e-mail address and password."""
 
+    template_name = "site/account/sign_in.html"
     door = Door(reads=PUBLIC, writes=PUBLIC, is_repeatable=True)
     http_method_names = ["get", "head", "post"]
 
@@ -49,6 +50,7 @@ class SignIn(LoginView):
 class SignOut(LogoutView):
     """Ask, then sign out."""
 
+    template_name = "site/account/sign_out.html"
     door = Door(reads=PUBLIC, writes=PUBLIC, is_repeatable=True)
     http_method_names = ["get", "head", "post"]
 
@@ -65,13 +67,13 @@ def ask_for_password(request: HttpRequest) -> HttpResponse:
         request_password_reset(actor=request.user, email=email, address=address, now=clock.now())
         return redirect("account_reset_password_done")
     context = {"form": form, "login_url": reverse("account_login")}
-    return render(request, "account/password_reset.html", context)
+    return render(request, "site/account/password_ask.html", context)
 
 
 @door(reads=PUBLIC)
 def password_asked(request: HttpRequest) -> HttpResponse:
     """Say that a mail is on its way if there is such an account."""
-    return render(request, "account/password_reset_done.html", {"login_url": reverse("account_login")})
+    return render(request, "site/account/password_asked.html", {"login_url": reverse("account_login")})
 
 
 @never_cache
@@ -107,7 +109,7 @@ def set_password(request: HttpRequest) -> HttpResponse:
     if link is not None and request.method == "POST" and form.is_valid() and _set(request, form, link):
         request.session.pop(_LINK, None)
         return redirect("account_reset_password_from_key_done")
-    return render(request, "account/password_reset_from_key.html", context, status=404 if link is None else 200)
+    return render(request, "site/account/password_new.html", context, status=404 if link is None else 200)
 
 
 def _followed_link(request: HttpRequest) -> dict[str, Any] | None:
@@ -138,7 +140,7 @@ def _set(request: HttpRequest, form: TwiceTyped, link: dict[str, Any]) -> bool:
 @door(reads=PUBLIC)
 def password_set(request: HttpRequest) -> HttpResponse:
     """Say that the password is set."""
-    return render(request, "account/password_reset_from_key_done.html", {"login_url": reverse("account_login")})
+    return render(request, "site/account/password_done.html", {"login_url": reverse("account_login")})
 
 
 @sensitive_post_parameters()
