@@ -74,6 +74,7 @@ class Surface {
     this.draw();
     this.chart.scroller.scrollLeft = place(this.scale, this.plan.status ?? this.plan.today) - this.chart.scroller.clientWidth / 3;
     this.table.begins(firstOpen(this.visible));
+    this.chart.scroller.scrollTop = this.table.scroller.scrollTop;
     this.draw();
   }
 

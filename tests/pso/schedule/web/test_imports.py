@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from pathlib import Path
 
 import pytest
 import time_machine

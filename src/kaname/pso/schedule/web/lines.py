@@ -11,7 +11,11 @@ from kaname.pso.schedule.web import words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row with what its cells say; late is what is open though its agreed finish has passed, or misses its deadline."""
+    """A row with what its cells say.
+
+    Late is what is open though its agreed finish has passed, or misses its deadline; critical is only what is still
+    open, for nothing that is done can move the finish.
+    """
 
     row: PlanRow
     duration: str
@@ -22,6 +26,7 @@ class Line:
     total_float: str
     difference: str
     is_late: bool
+    is_critical: bool
 
     @property
     def indent(self) -> int:
@@ -52,4 +57,5 @@ def line(row: PlanRow, plan: Plan, *, today: date) -> Line:
         total_float=words.whole_days(row.total_float_minutes, day),
         difference=words.difference(row.finish_difference_minutes, day),
         is_late=is_open and (is_behind or misses),
+        is_critical=row.is_critical and is_open,
     )

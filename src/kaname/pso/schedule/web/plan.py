@@ -118,11 +118,11 @@ def figures(plan: Plan, rows: tuple[PlanRow, ...], *, today: date) -> tuple[Figu
     done = sum(1 for row in work if row.percent_permille == 1000)
     lines = [line(row, plan, today=today) for row in work]
     late = sum(1 for item in lines if item.is_late)
-    critical = sum(1 for row in work if row.is_critical)
+    critical = sum(1 for item in lines if item.is_critical)
     return (
         Figure(label=_("Finish"), value=day(finish_day(plan.finish_at)), note=_("computed")),
         Figure(label=_("Tasks"), value=str(len(work)), note=_("%(count)d done") % {"count": done}),
-        Figure(label=_("Critical tasks"), value=str(critical)),
+        Figure(label=_("Open critical tasks"), value=str(critical)),
         Figure(label=_("Late tasks"), value=str(late), is_bad=late > 0),
         Figure(label=_("Status date"), value=day(start_day(plan.status_at))),
     )

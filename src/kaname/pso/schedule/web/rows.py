@@ -14,7 +14,7 @@ from kaname.pso.schedule.queries import PlanRow, PlanTime, plan_rows, plan_time
 from kaname.pso.schedule.rules import VIEW
 from kaname.pso.schedule.types import TaskMode
 from kaname.pso.schedule.web.frame import plan_of
-from kaname.pso.schedule.web.lines import line
+from kaname.pso.schedule.web.lines import Line, line
 from kaname.pso.schedule.web.plan import compared_baseline
 
 COLUMNS: Final = (
@@ -66,7 +66,7 @@ def cells(row: PlanRow, plan: Plan, *, today: date) -> Cells:
         row.wbs_code,
         row.name,
         "milestone" if row.is_milestone else row.kind,
-        _flags(row, is_late=said.is_late),
+        _flags(row, said),
         row.start_at,
         row.finish_at,
         row.percent_permille,
@@ -82,10 +82,10 @@ def cells(row: PlanRow, plan: Plan, *, today: date) -> Cells:
     ]
 
 
-def _flags(row: PlanRow, *, is_late: bool) -> int:
+def _flags(row: PlanRow, said: Line) -> int:
     states = (
-        row.is_critical,
-        is_late,
+        said.is_critical,
+        said.is_late,
         row.is_blocked,
         not row.is_active,
         row.mode == TaskMode.MANUAL,

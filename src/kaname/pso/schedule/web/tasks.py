@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,8 @@ from kaname.ui.components.dates import day, day_words
 from kaname.ui.components.numbers import percent
 from kaname.ui.types import Change, Entry, Fact, Why
 
+_NEWEST: Final = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFacts:
@@ -38,6 +41,7 @@ class TaskFacts:
     waited_by: tuple[tuple[str, str], ...]
     reports: tuple[Entry, ...]
     moves: tuple[Entry, ...]
+    earlier_moves: tuple[Entry, ...]
 
 
 @door(reads=VIEW_TASK)
@@ -83,6 +87,7 @@ def task_facts(shown: TaskPage) -> TaskFacts:
     """Return a task's page in words."""
     task, plan = shown.task, shown.plan
     ends_on = finish_day(task.finish_at)
+    moves = tuple(_moved(shown, move) for move in shown.moves)
     return TaskFacts(
         shown=shown,
         why=words.why_start(shown),
@@ -98,7 +103,8 @@ def task_facts(shown: TaskPage) -> TaskFacts:
             (words.link_after(link, plan.minutes_per_day), _url(shown, link.successor_id)) for link in shown.successors
         ),
         reports=tuple(_said(report, plan.minutes_per_day) for report in shown.reports),
-        moves=tuple(_moved(shown, move) for move in shown.moves),
+        moves=moves[:_NEWEST],
+        earlier_moves=moves[_NEWEST:],
     )
 
 
