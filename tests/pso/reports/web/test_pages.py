@@ -76,6 +76,9 @@ def test_history_names_the_days_that_differ(watermelon: Company) -> None:
     with time_machine.travel(LATER + timedelta(days=2), tick=False):
         response = browser_of(watermelon.pm).get(f"/projects/{watermelon.own.pk}/health/history/")
     assert [day.on.isoformat() for day in response.context["differing"]] == ["2026-04-15", "2026-04-14", "2026-04-13"]
+    assert [(row.first.on.day, row.last.on.day, row.days, row.reports) for row in response.context["stretches"]] == [
+        (13, 15, 3, 1)
+    ]
     html = response.content.decode()
     assert "On 3 days the report was better than what was computed" in html
     assert html.count('class="strip ') == 2

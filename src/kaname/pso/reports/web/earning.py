@@ -58,9 +58,13 @@ def value_words(value: Fraction | int | None, measure: Measure, minutes_per_day:
 
 
 def figure_groups(found: EarnedNow, *, minutes_per_day: int) -> tuple[FigureGroup, ...]:
-    """Return all figures of a project, each with its formula, its inputs or the reason why it has no value."""
+    """Return all figures of a project, each with its formula, its inputs or the reason why it has no value.
+
+    A group of which nothing is known is left out.
+    """
     maker = _Maker(found, minutes_per_day)
-    return (maker.values(), maker.indices(), maker.times(), maker.estimates())
+    groups = (maker.values(), maker.indices(), maker.times(), maker.estimates())
+    return tuple(group for group in groups if any(figure.value != UNKNOWN for figure in group.figures))
 
 
 def value_axis(found: EarnedNow, today: date) -> TimeAxis:

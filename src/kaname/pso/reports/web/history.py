@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -53,6 +54,16 @@ class Trend:
     levels: tuple[Level, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row on which report and computation differed in the same way, with how many reports said so."""
+
+    first: DayOfHealth
+    last: DayOfHealth
+    days: int
+    reports: int
+
+
 @door(reads=VIEW_OF_PROJECT)
 def history(request: HttpRequest, project: int) -> HttpResponse:
     """Show reported and computed health over time, the days on which they differed, and the trends."""
@@ -67,6 +78,7 @@ def history(request: HttpRequest, project: int) -> HttpResponse:
         "table": [_row(one) for one in reversed(assessments)],
         "days": days,
         "differing": [day for day in reversed(days) if day.differs],
+        "stretches": _stretches(days),
         "rosier": sum(day.is_rosier for day in days),
         "axis": axis,
         "computed_runs": runs([(day.on, Health(day.computed)) for day in days], ends_before=tomorrow),
@@ -78,6 +90,16 @@ def history(request: HttpRequest, project: int) -> HttpResponse:
         ),
     }
     return render(request, "reports/history.html", context)
+
+
+def _stretches(days: list[DayOfHealth]) -> list[Stretch]:
+    """Return the days that differed in a row and in the same way as one stretch each, the newest first."""
+    found = []
+    for way, together in groupby(days, key=lambda day: day.differs and (day.reported, day.computed, day.rules)):
+        if way:
+            listed = list(together)
+            found.append(Stretch(listed[0], listed[-1], len(listed), len({day.reported_on for day in listed})))
+    return found[::-1]
 
 
 def _reported(days: list[DayOfHealth]) -> list[tuple[date, Health]]:

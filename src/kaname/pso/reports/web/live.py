@@ -151,7 +151,7 @@ def _point_line(point: QualityPoint, project_id: int) -> PointLine:
         rest=named[_NAMED:],
         count=len(point.offenders),
         observations=tuple(_named(item, project_id) for item in point.observations[:_NAMED]),
-        notes=tuple(translate(note) for note in point.notes),
+        notes=tuple(worded(note) for note in point.notes),
     )
 
 

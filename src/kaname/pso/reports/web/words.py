@@ -1,5 +1,6 @@
 """Messages, measures and places of computed health in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from kaname.engine.text import Message
 from kaname.kernel.text import translate
@@ -15,6 +16,8 @@ from kaname.pso.reports.types import Indicator, IndicatorCode
 from kaname.ui.components.dates import UNKNOWN, day_words
 from kaname.ui.components.numbers import figure_words
 from kaname.ui.types import Text
+
+_LENGTH: Final = re.compile(r"(?P<days>\d+(\.\d+)?)(?P<elapsed>e?)d")
 
 
 class Unit(Enum):
@@ -162,7 +165,8 @@ def amount(value: int | None, unit: Unit) -> str:
         case Unit.INDEX:
             return figure_words(value / 1000, 2)
         case Unit.COUNT:
-            return figure_words(value)
+            # Translators: a number of tasks or points.
+            return pgettext("amount", "%(count)s") % {"count": figure_words(value)}
 
 
 def task_url(project_id: int, task_id: int) -> str:
@@ -174,6 +178,8 @@ def task_url(project_id: int, task_id: int) -> str:
 
 
 def _readable(value: str | int) -> str | int:
+    if isinstance(value, str) and (length := _LENGTH.fullmatch(value)):
+        return (gettext("%(n)sed") if length["elapsed"] else gettext("%(n)sd")) % {"n": length["days"]}
     if isinstance(value, str) and len(value) == 10 and value[4] == "-" == value[7]:
         try:
             return day_words(date.fromisoformat(value))
