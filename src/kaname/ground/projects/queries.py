@@ -18,6 +18,7 @@ from kaname.kernel.rules.types import Actor
 from kaname.kernel.text import speaks_japanese
 
 ORDERS: Final = {
+    "open": ("is_over", "code"),
     "code": ("code",),
     "name": ("name", "code"),
     "class": ("project_class__position", "project_class__name", "code"),
@@ -266,6 +267,7 @@ def _with_reported(projects: QuerySet[Project]) -> QuerySet[Project]:
         reported_reason=Subquery(latest.values("reason")[:1]),
         health_rank=Case(*health_ranks, default=Value(9), output_field=IntegerField()),
         state_rank=Case(*state_ranks, output_field=IntegerField()),
+        is_over=Case(When(state=ProjectState.CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField()),
     )
 
 

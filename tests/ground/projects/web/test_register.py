@@ -6,7 +6,13 @@ import pytest
 from django.test import Client
 
 from kaname.ground.projects.models import Project
-from kaname.ground.projects.operations import archive_project, assign_member, create_group, edit_project, register_project
+from kaname.ground.projects.operations import (
+    archive_project,
+    assign_member,
+    create_group,
+    edit_project,
+    register_project,
+)
 from kaname.ground.projects.types import GroupKind, ProjectRole
 from kaname.kernel.rules.system import SYSTEM
 from tests.ground.conftest import Browse, CountQueries

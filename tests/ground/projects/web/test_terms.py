@@ -1,7 +1,14 @@
 import pytest
 
 from kaname.ground.projects.models import ProjectClass, ProjectGroup
-from kaname.ground.projects.operations import archive_class, archive_group, create_group, define_class, edit_group, edit_project
+from kaname.ground.projects.operations import (
+    archive_class,
+    archive_group,
+    create_group,
+    define_class,
+    edit_group,
+    edit_project,
+)
 from kaname.ground.projects.types import GroupKind
 from kaname.kernel.rules.system import SYSTEM
 from tests.ground.conftest import Browse, CountQueries

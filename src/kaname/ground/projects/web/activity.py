@@ -73,7 +73,14 @@ def _detail(name: str, facts: Mapping[str, Any], people: Mapping[int, str]) -> s
         return str(dict(Health.choices).get(facts.get("health", ""), ""))
     if name == "projects.project_changed":
         return _(", ").join(_field(field) for field in facts.get("fields", ()))
-    return ""
+    return _task(facts)
+
+
+def _task(facts: Mapping[str, Any]) -> str:
+    """Return the task that an event is about, with how far it is where the event says so; empty without one."""
+    name = str(facts.get("task_name", ""))
+    known = facts.get("percent_permille")
+    return f"{name} {known // 10}%" if name and isinstance(known, int) else name
 
 
 def _field(name: str) -> str:

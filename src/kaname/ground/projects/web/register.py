@@ -86,7 +86,7 @@ def _choices(request: HttpRequest) -> Choices:
 
 
 def _remembered_order(request: HttpRequest) -> str:
-    """Return the wanted order; without one the order of last time, which the heads of the columns then show."""
+    """Return the wanted order; without one that of last time, which the heads of the columns then show; else open ones first."""
     asked = request.GET.get("sort", "")
     kept = request.session.get(_ORDER_KEY, "")
     if asked.removeprefix("-") in ORDERS:
@@ -94,7 +94,7 @@ def _remembered_order(request: HttpRequest) -> str:
             request.session[_ORDER_KEY] = asked
         return asked
     if kept.removeprefix("-") not in ORDERS:
-        return "code"
+        return "open"
     query = request.GET.copy()
     query["sort"] = kept
     request.GET = query
