@@ -28,11 +28,11 @@ export const COLUMNS: readonly Column[] = [
   column("wbs", 64, (row) => row.wbs),
   column("name", 244, (row) => row.name, { field: "name", typed: (row) => row.name }),
   column("duration", 68, (row) => short(row.duration), { field: "duration", isFigure: true, typed: (row) => row.duration }),
-  column("start", 104, (row, language, year) => (row.start === null ? "" : dayWords(startDay(row.start), language, year)), {
+  column("start", 112, (row, language, year) => (row.start === null ? "" : dayWords(startDay(row.start), language, year)), {
     field: "start",
     typed: (row) => (row.start === null ? "" : dayEntry(startDay(row.start))),
   }),
-  column("finish", 104, (row, language, year) => (row.finish === null ? "" : dayWords(finishDay(row.finish), language, year)), {
+  column("finish", 122, (row, language, year) => (row.finish === null ? "" : dayWords(finishDay(row.finish), language, year)), {
     field: "finish",
     typed: (row) => (row.finish === null ? "" : dayEntry(finishDay(row.finish))),
   }),

@@ -64,7 +64,7 @@ def figure_groups(found: EarnedNow, *, minutes_per_day: int) -> tuple[FigureGrou
     """
     maker = _Maker(found, minutes_per_day)
     groups = (maker.values(), maker.indices(), maker.times(), maker.estimates())
-    return tuple(group for group in groups if any(figure.value != UNKNOWN for figure in group.figures))
+    return tuple(group for group in groups if any(strip_tags(figure.value) != UNKNOWN for figure in group.figures))
 
 
 def value_axis(found: EarnedNow, today: date) -> TimeAxis:

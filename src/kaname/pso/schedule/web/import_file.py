@@ -1,6 +1,5 @@
 """One plan file looked at closely, and what can be done with it."""
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +21,13 @@ from kaname.pso.schedule.rules import OWN_IMPORT
 from kaname.pso.schedule.web.import_rows import import_row
 from kaname.pso.schedule.web.import_words import (
     OUTCOMES,
+    ROLES,
     cause_words,
     place_words,
     plan_day,
     plan_moment,
     sentence,
+    subject_words,
 )
 from kaname.ui.types import Crumb, Fact, Page, Tab
 
@@ -152,7 +153,7 @@ def loss(request: HttpRequest, import_id: int) -> HttpResponse:
         "row": row,
         "rows": Paginator(entries, _ROWS).get_page(request.GET.get("page", "1")),
         "outcomes": [(code, label, counts.get(code, 0)) for code, label in OUTCOMES.items()],
-        "subjects": sorted(Counter(item["subject"] for item in row.loss)),
+        "subjects": [(subject, subject_words(subject)) for subject in sorted({item["subject"] for item in row.loss})],
         "chosen": {"outcome": outcome, "subject": subject},
         "unlisted": max(row.summary.get("entries", 0) - _LISTED_LOSSES, 0),
         "page": file_page(row, current="loss"),
@@ -166,13 +167,17 @@ def _fits(item: dict[str, Any], outcome: str, subject: str) -> bool:
 
 def _entry(item: dict[str, Any]) -> dict[str, Any]:
     reason = sentence(item["message"])
-    place = place_words(item["place"])
+    place, subject = place_words(item["place"]), subject_words(item["subject"])
+    is_role = item["outcome"] == Outcome.MAPPED and item["label"] in ROLES
+    label = str(ROLES[item["label"]]) if is_role else item["label"]
     return {
         **item,
+        "subject": subject,
+        "label": label,
         "outcome_label": OUTCOMES[item["outcome"]],
         "place": place,
         "reason": reason,
-        "haystack": f"{item['subject']} {item['label']} {place} {reason}".casefold(),
+        "haystack": f"{subject} {label} {place} {reason}".casefold(),
     }
 
 

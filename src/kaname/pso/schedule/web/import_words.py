@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kaname.engine.network import CauseKind
@@ -82,6 +82,19 @@ ROLES: Final[Mapping[str, Text]] = {
 }
 
 
+SUBJECTS: Final[Mapping[str, Text]] = {
+    "Project": _("Project"),
+    "Task": _("Task"),
+    "Link": _("Dependency"),
+    "Resource": _("Resource"),
+    "Assignment": _("Assignment"),
+    "Calendar": _("Calendar"),
+    "Sheet": pgettext_lazy("of a workbook", "Sheet"),
+    "Duration": _("Duration"),
+}
+"""The kinds of objects that have a word of their own here; others keep the word of their file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """Why a file was refused, where, and what to do."""
@@ -94,6 +107,11 @@ class Refusal:
 def sentence(stored: Mapping[str, Any] | None) -> str:
     """Return a stored message in the reader's language."""
     return translate(Message(stored["template"], stored["params"])) if stored else ""
+
+
+def subject_words(subject: str) -> str:
+    """Return a kind of object in the reader's language, as far as it is known."""
+    return " / ".join(str(SUBJECTS.get(part, part)) for part in subject.split("/"))
 
 
 def place_words(place: str) -> str:
