@@ -57,7 +57,7 @@ def soak(*, home: Path, database_url: str, size: Size, seed: int) -> Outcome:
     facts = json.loads(upkeep.run_module("tests.flows.soak.seed", *words).splitlines()[-1])
     snapshot = Snapshot(home=home, database_url=database_url)
     stopping = Stopping()
-    writers = _writers(upkeep, facts, size, stopping, seed)
+    writers = make_writers(upkeep, facts, size, stopping, seed)
     upkeep.start()
     try:
         outcome.figures["seconds of the first start"] = upkeep.wait_until_it_answers()
@@ -81,7 +81,8 @@ def soak(*, home: Path, database_url: str, size: Size, seed: int) -> Outcome:
     return outcome
 
 
-def _writers(upkeep: Upkeep, facts: dict, size: Size, stopping: Stopping, seed: int) -> list[Writer]:
+def make_writers(upkeep: Upkeep, facts: dict, size: Size, stopping: Stopping, seed: int) -> list[Writer]:
+    """Return the people who write, not yet started: the importer first, then the reporters."""
     plans = [large_plan(tasks) for tasks in size.file_tasks]
     files = [(len(plan.tasks), len(plan.links), mspdi(plan)) for plan in plans]
 

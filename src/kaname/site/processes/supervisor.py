@@ -81,11 +81,13 @@ class Supervisor:
         _require_free_port(self.plan)
         self._prepare()
         try:
-            for child in self._children:
-                child.start()
+            self.web.start()
             self._note_who_runs()
             self._wait_for_answer()
             if not self._stops_heard:
+                for worker in self.workers:  # only now: on a small machine they would keep the first page waiting
+                    worker.start()
+                self._note_who_runs()
                 self.tell(Message(gettext_noop("Kaname is ready: %(address)s"), {"address": f"{self.plan.address}/"}))
                 self.tell(Message(gettext_noop("Stop it with Ctrl-C.")))
             self._watch()
