@@ -26,7 +26,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
     home = tmp_path_factory.mktemp("installation")
     url = _create_database("kaname_contract_template") if SERVER else ""
     made = Installation(home=home, database_url=url)
-    done = made.run("migrate")
+    done = made.run("migrate", seconds=300)
     assert done.returncode == 0, done.stderr
     yield made
     if SERVER:

@@ -46,10 +46,10 @@ class Installation:
             }
         )
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, seconds: float = PATIENCE) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "kaname.site.cli", *words]
         return subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+            command, env=self.environment, capture_output=True, text=True, timeout=seconds, check=False
         )
 
     def start_worker(self, *, lease: float = 2.0) -> subprocess.Popen[bytes]:
