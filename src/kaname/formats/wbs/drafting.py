@@ -54,6 +54,7 @@ def draft_task(
     line: OutlineRow,
     parent: int | None,
     *,
+    key: str,
     is_summary: bool,
     cells: CellReader,
     clock: WorkingTime,
@@ -65,7 +66,7 @@ def draft_task(
         name=line.name,
         parent_uid=None if parent is None else parent + 1,
         wbs_code=line.code,
-        source_key=cells.grid.place(line.row, line.column),
+        source_key=key,
     )
     if line.is_group:
         return Draft(replace(task, kind=TaskKind.SUMMARY), line, Dating())

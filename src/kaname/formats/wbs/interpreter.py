@@ -18,6 +18,7 @@ from kaname.formats.wbs.dating import Dating
 from kaname.formats.wbs.drafting import Draft, draft_task, finish_task
 from kaname.formats.wbs.facts import CellReader
 from kaname.formats.wbs.headings import plain
+from kaname.formats.wbs.identity import task_keys
 from kaname.formats.wbs.linking import LinkSource, read_links
 from kaname.formats.wbs.outline import Outline, OutlineRow, parents_of, read_outline
 from kaname.formats.wbs.staffing import Staffing
@@ -138,10 +139,11 @@ class _Reading:
         lines = outline.rows
         parents = parents_of(line.level for line in lines)
         summaries = {parent for parent in parents if parent is not None}
+        keys = task_keys(lines, parents, self.cells)
         drafts = [
             draft_task(
-                position, line, parents[position], is_summary=position in summaries, cells=self.cells, clock=self.clock,
-                minutes_per_day=self.options.minutes_per_day,
+                position, line, parents[position], key=keys[position], is_summary=position in summaries,
+                cells=self.cells, clock=self.clock, minutes_per_day=self.options.minutes_per_day,
             )
             for position, line in enumerate(lines)
         ]  # fmt: skip

@@ -73,7 +73,8 @@ def _adopt_calendars(plan: Plan, calendars: Iterable[Calendar]) -> None:
 
 
 def _adopt_tasks(plan: Plan, tasks: tuple[engine.Task, ...]) -> Mapping[int, Task]:
-    there = {row.source_key or row.pk: row for row in plan.tasks.all()}
+    known = list(plan.tasks.all())
+    there = {row.source_key: row for row in known if row.source_key}
     rows: dict[int, Task] = {}
     levels: dict[int, int] = {}
     for position, task in enumerate(tasks, start=1):
@@ -88,7 +89,8 @@ def _adopt_tasks(plan: Plan, tasks: tuple[engine.Task, ...]) -> Mapping[int, Tas
             row.more["keeps_code"] = True
         levels[task.uid] = levels[task.parent_uid] + 1 if task.parent_uid is not None else 0
         rows[task.uid] = row
-    doomed = [row.pk for row in there.values()]
+    kept = {row.pk for row in rows.values()}
+    doomed = [row.pk for row in known if row.pk not in kept]
     for first in range(0, len(doomed), _BATCH):
         Task.objects.filter(pk__in=doomed[first : first + _BATCH]).delete()
     _write_by_level(tasks, rows, levels)
