@@ -29,6 +29,11 @@ def never_folded(_entry: Entry) -> str:
     return ""
 
 
+def always(_facts: Mapping[str, Any]) -> bool:
+    """Tell of every event."""
+    return True
+
+
 def tell(
     event: type[Event],
     *,
@@ -43,6 +48,7 @@ def tell(
     is_once: bool = False,
     tells_actor: bool = False,
     audience: str = "",
+    when: Callable[[Mapping[str, Any]], bool] = always,
 ) -> Telling:
     """Say who is told of an event (see `Telling`); `audience` names the second and further tellings of one event.
 
@@ -69,9 +75,15 @@ def tell(
         fold=fold,
         is_once=is_once,
         tells_actor=tells_actor,
+        when=when,
     )
     _TELLINGS[kind] = telling
     return telling
+
+
+def is_told(event: Event) -> bool:
+    """Whether any telling is about this event."""
+    return any(telling.event.name == event.name and telling.when(event.facts()) for telling in _TELLINGS.values())
 
 
 def silent(*events: type[Event], reason: str) -> None:

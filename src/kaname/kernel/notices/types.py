@@ -65,6 +65,8 @@ class Telling:
         While a notice with the same key is unread, the next one takes its place; empty for never.
     is_once
         Whether an account hears of a fold key only once, read or not.
+    when
+        Of which events anybody is told, by their facts; where no telling wants an event, nobody is looked up for it.
     """
 
     kind: str
@@ -79,6 +81,7 @@ class Telling:
     fold: Callable[[Entry], str]
     is_once: bool = False
     tells_actor: bool = False
+    when: Callable[[Mapping[str, Any]], bool]
 
     def sentence(self, params: Mapping[str, Any]) -> str:
         """Return the words in the active language."""

@@ -1,5 +1,6 @@
 """Facts about plans."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -97,6 +98,27 @@ class ImportBegun(Event):
     name: ClassVar[str] = "schedule.import_begun"
     label: ClassVar[Any] = _("Plan file uploaded")
     file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRead(Event):
+    """An uploaded plan file was read and can be taken in."""
+
+    name: ClassVar[str] = "schedule.import_read"
+    label: ClassVar[Any] = _("Plan file read")
+    file_name: str
+    batch: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRefused(Event):
+    """A plan file cannot be read or taken in; `message` is the reason, its template and values."""
+
+    name: ClassVar[str] = "schedule.import_refused"
+    label: ClassVar[Any] = _("Plan file refused")
+    file_name: str
+    message: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

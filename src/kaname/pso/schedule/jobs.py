@@ -30,9 +30,9 @@ def read_import(import_id: int) -> None:
         reading = read_plan(data, file=row.file_name, mapping=row.mapping, on_progress=_tell_reading)
     except FileRefused as refused:
         survey = survey_tables(data, file=row.file_name)
-        note_refusal(actor=author, import_id=import_id, refusal=stored_refusal(refused), survey=survey)
+        note_refusal(actor=author, now=clock.now(), import_id=import_id, refusal=stored_refusal(refused), survey=survey)
         return
-    note_reading(actor=author, import_id=import_id, kind=reading.kind, found=reading.facts)
+    note_reading(actor=author, now=clock.now(), import_id=import_id, kind=reading.kind, found=reading.facts)
 
 
 @task()
@@ -47,10 +47,10 @@ def take_import_in(import_id: int) -> None:
         report_progress(done=30, total=100, message=Message(gettext_noop("Writing the plan")))
         take_in(actor=author, now=clock.now(), import_id=import_id, content=content)
     except FileRefused as refused:
-        note_refusal(actor=author, import_id=import_id, refusal=stored_refusal(refused))
+        note_refusal(actor=author, now=clock.now(), import_id=import_id, refusal=stored_refusal(refused))
     except PlanRefused as refused:
         problem = FileRefused(refused.messages[0], file=row.file_name)
-        note_refusal(actor=author, import_id=import_id, refusal=stored_refusal(problem))
+        note_refusal(actor=author, now=clock.now(), import_id=import_id, refusal=stored_refusal(problem))
 
 
 def _plan(row: PlanImport, author: User) -> Plan:

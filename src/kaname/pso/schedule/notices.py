@@ -1,8 +1,15 @@
 """Who is told of what happens to plans."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from kaname.engine.text import Message
 from kaname.ground.projects.notices import (
     IN_PROJECT,
     LEADERS,
@@ -15,10 +22,15 @@ from kaname.ground.projects.notices import (
 from kaname.kernel.journal.models import Entry
 from kaname.kernel.notices.declarations import silent, tell
 from kaname.kernel.notices.types import Told, Value
+from kaname.kernel.rules.decisions import visible
+from kaname.kernel.rules.types import Actor
+from kaname.kernel.text import translate
 from kaname.pso.schedule.events import (
     AssignmentsChanged,
     BaselineTaken,
     ImportBegun,
+    ImportRead,
+    ImportRefused,
     ImportUndone,
     LinksChanged,
     PlanBegun,
@@ -28,7 +40,8 @@ from kaname.pso.schedule.events import (
     ScheduleRecalculated,
     TasksChanged,
 )
-from kaname.pso.schedule.models import Assignment
+from kaname.pso.schedule.models import Assignment, PlanImport
+from kaname.pso.schedule.rules import OWN_IMPORT
 
 
 def _task_page(told: Told) -> str:
@@ -51,8 +64,8 @@ def _assignees(entry: Entry) -> list[int]:
     return list(assigned.values_list("resource__person__account_id", flat=True))
 
 
-def _leaders_of_blocked(entry: Entry) -> list[int]:
-    return LEADERS(entry) if entry.payload["is_blocked"] else []
+def _is_blocked(facts: Mapping[str, Any]) -> bool:
+    return bool(facts["is_blocked"])
 
 
 def _task(entry: Entry) -> dict[str, Value]:
@@ -71,6 +84,35 @@ def _file(entry: Entry) -> dict[str, Value]:
     return project_name(entry) | {"file": entry.payload["file_name"], "tasks": entry.payload["tasks"]}
 
 
+def _own_imports(actor: Actor) -> QuerySet[PlanImport]:
+    return visible(actor, OWN_IMPORT, PlanImport.objects.all())
+
+
+def _read_file(entry: Entry) -> dict[str, Value]:
+    return {"file": entry.payload["file_name"], "tasks": entry.payload["tasks"], "batch": entry.payload["batch"]}
+
+
+def _refused_file(entry: Entry) -> dict[str, Value]:
+    message = Message(entry.payload["message"]["template"], entry.payload["message"]["params"])
+    why = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            why[language] = translate(message)
+    return {"file": entry.payload["file_name"], "why": why}
+
+
+def _per_batch(entry: Entry) -> str:
+    return str(entry.payload["batch"])
+
+
+def _batch_page(told: Told) -> str:
+    return reverse("imports:batch", kwargs={"batch": told.params["batch"]})
+
+
+def _import_page(told: Told) -> str:
+    return reverse("imports:preview", kwargs={"import_id": told.object_id})
+
+
 tell(
     AssignmentsChanged,
     to=_assignees,
@@ -84,7 +126,8 @@ tell(
 )
 tell(
     ProgressReported,
-    to=_leaders_of_blocked,
+    to=LEADERS,
+    when=_is_blocked,
     words=_("%(name)s reports a task of %(project)s as blocked: %(task)s"),
     params=_reported_task,
     things=seen_projects,
@@ -107,6 +150,25 @@ tell(
     things=seen_projects,
     object_id=project_id,
     link=_plan_page,
+    tells_actor=True,
+)
+tell(
+    ImportRead,
+    to=_author,
+    words=_("The file %(file)s was read: tasks: %(tasks)s. Look it over and take it in."),
+    params=_read_file,
+    things=_own_imports,
+    link=_batch_page,
+    fold=_per_batch,
+    tells_actor=True,
+)
+tell(
+    ImportRefused,
+    to=_author,
+    words=_("The file %(file)s cannot be imported: %(why)s"),
+    params=_refused_file,
+    things=_own_imports,
+    link=_import_page,
     tells_actor=True,
 )
 silent(

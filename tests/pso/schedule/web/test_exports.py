@@ -33,7 +33,7 @@ def company(db) -> Company:
         content = read_mspdi(mspdi(large_plan(45)), file="plan.xml").plan
         row = upload_plan_file(actor=made.pm, now=NOW, batch=uuid4(), file_name="plan.xml", chunks=[b"<Project/>"])
         facts = ReadFacts(summary={}, loss=(), survey=(), content=b"", keys=())
-        note_reading(actor=made.pm, import_id=row.pk, kind="mspdi", found=facts)
+        note_reading(actor=made.pm, now=NOW, import_id=row.pk, kind="mspdi", found=facts)
         begin_taking_in(actor=made.pm, now=NOW, import_id=row.pk, project=made.own)
         take_in(actor=made.pm, now=NOW, import_id=row.pk, content=content)
         yield made

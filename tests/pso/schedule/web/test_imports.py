@@ -8,11 +8,15 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from kaname.ground.projects.models import Project
+from kaname.kernel.accounts.models import User
 from kaname.kernel.jobs.worker import drain
-from kaname.pso.schedule.models import Plan, PlanImport, PlanReading, Task
-from kaname.pso.schedule.operations import begin_plan
+from kaname.kernel.notices.models import Notice
+from kaname.kernel.notices.queries import line_of
+from kaname.pso.schedule.models import Plan, PlanImport, PlanReading, ProgressReport, Task
+from kaname.pso.schedule.operations import TaskReport, begin_plan, report_progress
 from tests.rooms.company import NOW, Company, found_company
 
 CSV = """WBS,タスク名,開始予定日,終了予定日,先行,担当者
@@ -232,3 +236,47 @@ def test_list_asks_a_constant_number_of_queries(company, django_assert_num_queri
     client.get(reverse("imports:imports"))
     with django_assert_num_queries(6):
         client.get(reverse("imports:imports"))
+
+
+BEFORE = """WBS,タスク名,期間
+1,要件定義,3日
+2,設計,2日
+"""
+AFTER = """WBS,タスク名,期間
+1,方針,1日
+2,要件定義,3日
+3,設計,2日
+"""
+
+
+def test_reports_stay_with_their_tasks_when_a_row_was_inserted(company):
+    client = client_of(company.pm)
+    begin_plan(actor=company.pm, now=NOW, project=company.own)
+    taken_in(client, company, content=BEFORE)
+    tasks = {task.name: task for task in Task.objects.all()}
+    for name, permille in (("要件定義", 500), ("設計", 100)):
+        task = Task.objects.get(pk=tasks[name].pk)
+        report = TaskReport(task_id=task.pk, expected_version=task.version, percent_permille=permille)
+        report_progress(actor=company.pm, now=NOW, report=report)
+    taken_in(client, company, content=AFTER)
+    found = {report.task.name: report.percent_permille for report in ProgressReport.objects.select_related("task")}
+    assert found == {"要件定義": 500, "設計": 100}
+    assert {task.name: task.pk for task in Task.objects.exclude(name="方針")} == {
+        name: task.pk for name, task in tasks.items()
+    }
+
+
+def test_author_is_told_of_files_read_and_refused(company):
+    User.objects.filter(pk=company.pm.pk).update(language="ja")
+    client = client_of(company.pm)
+    batch = upload(client, ("計画.csv", CSV), ("別.csv", OTHER), ("壊れ.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100))
+    drain()
+    refused = PlanImport.objects.get(state="refused")
+    read, cannot = Notice.objects.filter(kind__startswith="schedule.import_").order_by("kind")
+    assert {read.account_id, cannot.account_id} == {company.pm.pk}
+    assert (read.kind, read.count, read.fold_key) == ("schedule.import_read", 2, batch)
+    assert (cannot.kind, cannot.object_id) == ("schedule.import_refused", refused.pk)
+    with override("ja"):
+        lines = {line.url: line.words for line in map(line_of, (read, cannot))}
+    assert lines[reverse("imports:batch", args=(batch,))].startswith("ファイル「")
+    assert lines[reverse("imports:preview", args=(refused.pk,))].startswith("ファイル「壊れ.mpp」は取り込めません：")

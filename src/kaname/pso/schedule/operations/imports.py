@@ -17,7 +17,7 @@ from kaname.kernel.journal.types import Subject
 from kaname.kernel.records import change
 from kaname.kernel.rules.decisions import fetch, require
 from kaname.kernel.rules.types import Actor, Unacceptable
-from kaname.pso.schedule.events import ImportBegun, ImportUndone, PlanImported
+from kaname.pso.schedule.events import ImportBegun, ImportRead, ImportRefused, ImportUndone, PlanImported
 from kaname.pso.schedule.models import Plan, PlanImport, PlanReading
 from kaname.pso.schedule.operations.adoption import adopt_plan
 from kaname.pso.schedule.operations.recalculation import Trigger, recalculate
@@ -103,8 +103,11 @@ def note_job(*, actor: Actor, import_id: int, job_id: str) -> None:
         PlanImport.objects.filter(pk=row.pk).update(job_id=job_id)
 
 
-def note_reading(*, actor: Actor, import_id: int, kind: str, found: ReadFacts) -> PlanImport:
-    """Remember what a file was found to hold; it can now be taken in.  Permission `schedule.own_import`."""
+def note_reading(*, actor: Actor, now: datetime, import_id: int, kind: str, found: ReadFacts) -> PlanImport:
+    """Remember what a file was found to hold; it can now be taken in.
+
+    Permission `schedule.own_import`; publishes `ImportRead`.  Doing it twice does it once.
+    """
     with transaction.atomic():
         row = _fetch(actor, import_id)
         if row.state != ImportState.UPLOADED:
@@ -122,18 +125,41 @@ def note_reading(*, actor: Actor, import_id: int, kind: str, found: ReadFacts) -
         PlanReading.objects.update_or_create(
             plan_import=row, defaults={"content": found.content, "keys": list(found.keys)}
         )
+        event = ImportRead(
+            subject=Subject(FILE_SUBJECT, row.pk),
+            project_id=row.project_id,
+            file_name=row.file_name,
+            batch=str(row.batch),
+            tasks=int(found.summary.get("tasks", 0)),
+        )
+        publish(event, actor=actor, now=now)
     return row
 
 
 def note_refusal(
-    *, actor: Actor, import_id: int, refusal: Mapping[str, Any], survey: Sequence[Mapping[str, Any]] = ()
+    *,
+    actor: Actor,
+    now: datetime,
+    import_id: int,
+    refusal: Mapping[str, Any],
+    survey: Sequence[Mapping[str, Any]] = (),
 ) -> PlanImport:
-    """Remember why a file cannot be read or taken in, and what its tables seem to hold.  Permission `schedule.own_import`."""
+    """Remember why a file cannot be read or taken in, and what its tables seem to hold.
+
+    Permission `schedule.own_import`; publishes `ImportRefused`.
+    """
     with transaction.atomic():
         row = _fetch(actor, import_id)
         values: dict[str, Any] = {"survey": list(survey)} if survey else {}
         change(row, expected_version=row.version, state=ImportState.REFUSED, refusal=dict(refusal), **values)
         PlanReading.objects.filter(plan_import=row).delete()
+        event = ImportRefused(
+            subject=Subject(FILE_SUBJECT, row.pk),
+            project_id=row.project_id,
+            file_name=row.file_name,
+            message=dict(refusal["message"]),
+        )
+        publish(event, actor=actor, now=now)
     return row
 
 

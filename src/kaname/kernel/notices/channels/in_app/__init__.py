@@ -28,6 +28,8 @@ def _accounts(telling: Telling, entry: Entry) -> Iterable[User]:
     wanted = {account for account in telling.to(entry) if account is not None}
     if not telling.tells_actor:
         wanted.discard(entry.actor_id or 0)
+    if not wanted:
+        return []
     told = Notice.objects.filter(entry=entry).values("account_id")
     found = User.objects.filter(pk__in=wanted, is_active=True).exclude(pk__in=told)
     return found.prefetch_related("role_grants").order_by("pk")[:_MOST]
