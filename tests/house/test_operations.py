@@ -8,6 +8,7 @@ from tests.house.source import Module, modules, parsed
 
 EXCEPT: Final = {
     "kaname.kernel.journal.operations.publish": "takes the event first, as it is the verb of all rooms",
+    "kaname.kernel.journal.operations.publish_all": "takes the events first, as `publish` does",
     "kaname.kernel.jobs.operations.ask_to_stop": "acts for a room that has checked its own permission and tells it",
     "kaname.pso.reports.operations.assessing.rules_in_force": "writes the shipped limits once, in nobody's name",
     "kaname.pso.schedule.operations.recalculation.recalculate": "is a step within operations that hold the lock on its plan",

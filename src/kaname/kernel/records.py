@@ -59,6 +59,51 @@ def change(record: Record, *, expected_version: int, **values: Any) -> None:
     record.version = expected_version + 1
 
 
+def change_all(records: Sequence[Record], *, expected_versions: Sequence[int], names: Sequence[str]) -> None:
+    """Write some fields of many records of one model, as they stand in memory, all or none, as `change` does for one.
+
+    Needs a transaction.
+
+    Raises
+    ------
+    Stale
+        If one is not at its expected version any more; the caller's transaction takes back what was written of the others.
+
+    Notes
+    -----
+    1 query, 2 when one is stale; none without records.
+    """
+    if not records:
+        return
+    model = type(records[0])
+    table = _Table(model, [model._meta.get_field(name) for name in names])
+    key, version = table.quoted(model._meta.pk), table.quoted(model._meta.get_field("version"))
+    assignments = ", ".join(f"{column} = %s" for column in table.columns)
+    sql = (
+        f"UPDATE {table.name} SET {assignments}, {version} = {version} + 1 "  # noqa: S608 - names of ours
+        f"WHERE {key} = %s AND {version} = %s"
+    )
+    pairs = list(zip(records, expected_versions, strict=True))
+    with table.connection.cursor() as cursor:
+        cursor.executemany(sql, [[*table.values(record), record.pk, expected] for record, expected in pairs])
+        is_whole = cursor.rowcount == len(pairs)
+    if not is_whole:
+        _raise_stale(pairs)
+    for record, expected in pairs:
+        record.version = expected + 1
+
+
+def _raise_stale(pairs: Sequence[tuple[Record, int]]) -> None:
+    """Raise for the first record that was at another version: those that were written are one further now."""
+    seen: dict[Any, int] = {}
+    current = type(pairs[0][0])._default_manager.in_bulk([record.pk for record, _ in pairs])
+    for record, expected in pairs:
+        now = current[record.pk]
+        if now.version != expected + 1 or record.pk in seen:
+            raise Stale(now, expected)
+        seen[record.pk] = expected
+
+
 def write_fields(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     """Write some fields of many rows of one model, as they stand in memory; needs a transaction, checks no version.
 

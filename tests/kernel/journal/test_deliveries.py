@@ -9,10 +9,11 @@ from django_tasks_db.models import DBTaskResult
 
 from kaname.kernel.jobs.worker import drain
 from kaname.kernel.journal import reactions
+from kaname.kernel.journal.chain import verify
 from kaname.kernel.journal.deliveries import MAX_ATTEMPTS, hand_out, is_any_due
 from kaname.kernel.journal.jobs import deliver
 from kaname.kernel.journal.models import Delivery, Entry
-from kaname.kernel.journal.operations import publish
+from kaname.kernel.journal.operations import publish, publish_all
 from kaname.kernel.rules.system import SYSTEM
 from tests.kernel.journal.conftest import NOW, Ear, counted
 
@@ -138,3 +139,34 @@ def test_pending_delivery_of_a_lost_job_is_found_by_the_sweep(ear: Ear) -> None:
     assert is_any_due(now=NOW)
     hand_out(now=NOW)
     assert not is_any_due(now=NOW)
+
+
+def test_events_written_together_are_chained_and_heard_as_if_one_by_one(ear: Ear) -> None:
+    with transaction.atomic():
+        entries = publish_all([counted(count, project_id=1) for count in (1, 2, 3)], actor=SYSTEM, now=NOW)
+        publish_all([], actor=SYSTEM, now=NOW)
+    publish_counts(4)
+
+    rows = list(Entry.objects.order_by("id"))
+    assert [row.pk for row in rows[:3]] == [entry.pk for entry in entries]
+    assert verify(rows).broken_id is None
+    assert hand_out(now=NOW) == 4
+    assert ear.heard == [1, 2, 3, 4]
+
+
+def test_event_that_a_reaction_leaves_out_is_not_delivered(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = reactions.reactions()["test.hear"]
+    choosy = replace(one, hears=lambda event: event.facts()["count"] > 1)
+    monkeypatch.setattr(reactions, "_REACTIONS", {one.name: choosy})
+    publish_counts(1, 2)
+
+    assert hand_out(now=NOW) == 1
+    assert ear.heard == [2]
+
+
+def test_many_deliveries_are_looked_up_with_few_queries(ear: Ear, django_assert_num_queries) -> None:
+    publish_counts(*range(10))
+
+    with django_assert_num_queries(3 + 4 * 10):
+        assert hand_out(now=NOW) == 10
+    assert ear.heard == list(range(10))

@@ -94,8 +94,12 @@ def _lay_chain(chain: tuple[Calendar, ...]) -> Eras:
         (_paint(starts, calendar.exceptions), _paint(starts, calendar.work_weeks), calendar) for calendar in chain
     ]
     eras: list[Era] = []
+    weeks: dict[tuple[object, ...], Week] = {}
     for place, starts_day in enumerate(starts):
-        week = week_of(_day(painted, place, weekday) for weekday in range(7))
+        look = _look(painted, place)
+        if look not in weeks:
+            weeks[look] = week_of(_day(painted, place, weekday) for weekday in range(7))
+        week = weeks[look]
         if not eras or eras[-1].week != week:
             eras.append(Era(starts_day, week))
     return canonical(Eras(eras))
@@ -136,6 +140,14 @@ def week_of(days: Iterable[Day]) -> Week:
 
 
 _Painted = tuple[list[DayException | None], list[WorkWeek | None], Calendar]
+
+
+def _look(painted: list[_Painted], place: int) -> tuple[object, ...]:
+    """Return what decides the week of a place, so that days alike are laid flat once."""
+    return tuple(
+        (None if (exception := exceptions[place]) is None else exception.shifts, id(work_weeks[place]))
+        for exceptions, work_weeks, _calendar in painted
+    )
 
 
 def _day(painted: list[_Painted], place: int, weekday: int) -> Day:

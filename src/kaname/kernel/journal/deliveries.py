@@ -12,6 +12,8 @@ from kaname.kernel.journal.reactions import Reaction, reactions
 
 MAX_ATTEMPTS: Final = 5
 _BACK_OFF_SECONDS: Final = 10
+_AT_ONCE: Final = 100
+"""Deliveries looked up at once; what they add comes after them, because its numbers are higher."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,17 +28,24 @@ def hand_out(*, now: datetime, limit: int = 500) -> int:
     held: set[int | None] = set(
         Delivery.objects.filter(parked_at=None, retry_at__gt=now).values_list("project_id", flat=True)
     )
-    while done < limit:
-        due = Delivery.objects.filter(parked_at=None).filter(Q(retry_at=None) | Q(retry_at__lte=now))
-        for project_id in held:
-            due = due.exclude(project_id=project_id) if project_id is not None else due.exclude(project_id__isnull=True)
-        delivery = due.order_by("id").first()
-        if delivery is None:
-            return done
-        if not _hand_out_one(delivery, now=now):
-            held.add(delivery.project_id)
-        done += 1
+    last_id = 0
+    while done < limit and (due := _due(now, after_id=last_id, held=held, limit=min(limit - done, _AT_ONCE))):
+        heard: set[int] = set()
+        for delivery in due:
+            last_id = delivery.pk
+            if delivery.pk in heard or delivery.project_id in held:
+                continue
+            if not _hand_out_one(delivery, heard, now=now):
+                held.add(delivery.project_id)
+            done += 1
     return done
+
+
+def _due(now: datetime, *, after_id: int, held: set[int | None], limit: int) -> list[Delivery]:
+    due = Delivery.objects.filter(parked_at=None, pk__gt=after_id).filter(Q(retry_at=None) | Q(retry_at__lte=now))
+    for project_id in held:
+        due = due.exclude(project_id=project_id) if project_id is not None else due.exclude(project_id__isnull=True)
+    return list(due.order_by("id")[:limit])
 
 
 def is_any_due(*, now: datetime) -> bool:
@@ -44,10 +53,11 @@ def is_any_due(*, now: datetime) -> bool:
     return Delivery.objects.filter(parked_at=None).filter(Q(retry_at=None) | Q(retry_at__lte=now)).exists()
 
 
-def _hand_out_one(delivery: Delivery, *, now: datetime) -> bool:
+def _hand_out_one(delivery: Delivery, heard: set[int], *, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            locked = Delivery.objects.select_for_update().filter(pk=delivery.pk).first()
+            own = Delivery.objects.select_for_update(of=("self",)).select_related("entry").filter(pk=delivery.pk)
+            locked = next(iter(own), None)
             if locked is None:
                 return True
             reaction = reactions().get(locked.reaction)
@@ -55,7 +65,7 @@ def _hand_out_one(delivery: Delivery, *, now: datetime) -> bool:
                 raise LookupError(
                     f"no reaction is named {locked.reaction!r}; it was removed while deliveries were pending"
                 )
-            _run_folded(reaction, locked, now=now)
+            heard.update(_run_folded(reaction, locked, now=now))
     except Exception as error:
         logger.exception("reaction %s failed for entry %s", delivery.reaction, delivery.entry_id)
         _postpone(delivery, error, now=now)
@@ -63,14 +73,17 @@ def _hand_out_one(delivery: Delivery, *, now: datetime) -> bool:
     return True
 
 
-def _run_folded(reaction: Reaction, delivery: Delivery, *, now: datetime) -> None:
-    same = Delivery.objects.filter(pk=delivery.pk)
+def _run_folded(reaction: Reaction, delivery: Delivery, *, now: datetime) -> list[int]:
+    """Run a reaction on the newest of the entries that are one to it; return which deliveries that settles."""
+    entry, settled = delivery.entry, [delivery.pk]
     if delivery.fold_key:
         same = Delivery.objects.filter(reaction=delivery.reaction, fold_key=delivery.fold_key, parked_at=None)
-    pairs = list(same.order_by("id").values_list("id", "entry_id"))
-    entry = Entry.objects.get(pk=pairs[-1][1])
+        pairs = list(same.order_by("id").values_list("id", "entry_id"))
+        settled, newest = [pk for pk, _ in pairs], pairs[-1][1]
+        entry = entry if entry.pk == newest else Entry.objects.get(pk=newest)
     reaction.run(entry, now)
-    Delivery.objects.filter(pk__in=[pk for pk, _ in pairs]).delete()
+    Delivery.objects.filter(pk__in=settled).delete()
+    return settled
 
 
 def _postpone(delivery: Delivery, error: Exception, *, now: datetime) -> None:

@@ -12,25 +12,33 @@ from kaname.kernel.journal.models import Entry
 from kaname.kernel.journal.types import Event
 
 
+def always(_event: Event) -> bool:
+    """Hear every event."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
     """A function `(entry, now)` that hears events by name.
 
     `fold_key` makes equal pending calls one: of all pending deliveries of this reaction with the same non-empty key only
-    the newest entry is heard.
+    the newest entry is heard.  `hears` leaves out, at the time of publishing, events of these names that need no reaction.
     """
 
     name: str
     event_names: frozenset[str]
     run: Callable[[Entry, datetime], None]
     fold_key: Callable[[Event], str]
+    hears: Callable[[Event], bool] = always
 
 
 _REACTIONS: dict[str, Reaction] = {}
 
 
 def reacts_to(
-    *events: type[Event], fold_key: Callable[[Event], str] = lambda _event: ""
+    *events: type[Event],
+    fold_key: Callable[[Event], str] = lambda _event: "",
+    hears: Callable[[Event], bool] = always,
 ) -> Callable[[Callable[[Entry, datetime], None]], Callable[[Entry, datetime], None]]:
     """Register a function as a reaction under its `module.name`.
 
@@ -46,7 +54,7 @@ def reacts_to(
         if name in _REACTIONS:
             raise ValueError(f"reaction {name!r} is registered twice")
         names = frozenset(event.name for event in events)
-        _REACTIONS[name] = Reaction(name=name, event_names=names, run=function, fold_key=fold_key)
+        _REACTIONS[name] = Reaction(name=name, event_names=names, run=function, fold_key=fold_key, hears=hears)
         return function
 
     return register

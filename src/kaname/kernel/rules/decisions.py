@@ -1,10 +1,12 @@
 """Deciding: one thing, a list of things, a fetch that does both."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kaname.kernel.rules.memory import remembering
 from kaname.kernel.rules.types import (
     Access,
     Actor,
@@ -140,6 +142,31 @@ def fetch[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M], /, **
     if seen is None:
         raise Missing
     require(actor, wanted, seen)
+    return seen
+
+
+def fetch_all[M: Model](
+    actor: Actor, wanted: Permission, things: QuerySet[M], /, *, ids: Collection[int]
+) -> dict[int, M]:
+    """Return things by id, as `fetch` for each of them, all or none.
+
+    Raises
+    ------
+    Missing
+        If any is not there or may not be seen.
+    Refused
+        If any may be seen but not this.
+
+    Notes
+    -----
+    1 query for the things; what the holders ask about the actor is asked once for all of them.
+    """
+    with remembering():
+        seen = {thing.pk: thing for thing in visible(actor, wanted.sees or wanted, things).filter(pk__in=ids)}
+        if not seen.keys() >= set(ids):
+            raise Missing
+        for thing in seen.values():
+            require(actor, wanted, thing)
     return seen
 
 

@@ -301,16 +301,17 @@ def further(thing: engine.Resource | engine.Assignment, names: Iterable[str]) ->
 
 def _baselines(plan: Plan) -> dict[int, tuple[engine.Baseline, ...]]:
     found: dict[int, list[engine.Baseline]] = {}
-    rows = BaselineTask.objects.filter(baseline__plan=plan).select_related("baseline").order_by("baseline__number")
-    for row in rows:
-        found.setdefault(row.task_id, []).append(
+    facts = ("baseline__number", "start_at", "finish_at", "duration_minutes", "effort_minutes", "cost")
+    rows = BaselineTask.objects.filter(baseline__plan=plan).order_by("baseline__number")
+    for task_id, number, start_at, finish_at, duration, effort, cost in rows.values_list("task_id", *facts):
+        found.setdefault(task_id, []).append(
             engine.Baseline(
-                number=row.baseline.number,
-                start_at=row.start_at,
-                finish_at=row.finish_at,
-                duration_minutes=row.duration_minutes,
-                effort_minutes=row.effort_minutes,
-                cost=row.cost,
+                number=number,
+                start_at=start_at,
+                finish_at=finish_at,
+                duration_minutes=duration,
+                effort_minutes=effort,
+                cost=cost,
             )
         )
     return {task_id: tuple(items) for task_id, items in found.items()}

@@ -51,6 +51,7 @@ def sqlite_database(path: str) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            "cached_statements": 500,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
                 "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY"
@@ -116,6 +117,7 @@ def mailers() -> dict[str, dict[str, Any]]:
                 "use_tls": query.get("tls", ["0"])[0] == "1",
                 "use_ssl": parts.scheme == "smtps",
                 "timeout": 20,
+            "cached_statements": 500,
             },
         }
     }

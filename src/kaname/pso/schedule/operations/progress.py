@@ -1,7 +1,7 @@
 """Reporting how far a task is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,11 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kaname.engine.units import wall_minute
-from kaname.kernel.journal.models import Entry
-from kaname.kernel.journal.operations import publish
+from kaname.kernel.journal.operations import publish_all
 from kaname.kernel.journal.types import Subject
-from kaname.kernel.records import change
-from kaname.kernel.rules.decisions import fetch
+from kaname.kernel.records import change_all
+from kaname.kernel.rules.decisions import fetch_all
 from kaname.kernel.rules.types import Actor, Unacceptable
 from kaname.pso.schedule.events import ProgressReported
 from kaname.pso.schedule.models import Plan, ProgressReport, Task
@@ -37,6 +36,10 @@ class _Facts:
     actual_duration_minutes: int | None
     remaining_duration_minutes: int | None
     duration_minutes: int
+
+
+_COMPUTED: Final = tuple(field.name for field in fields(_Facts))
+_REPORTED: Final = (*_COMPUTED, "is_blocked", "reported_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,32 +85,33 @@ def report_tasks(*, actor: Actor, now: datetime, reports: Sequence[TaskReport]) 
         If the tasks are of several plans, or none is named.
     """
     with transaction.atomic():
-        tasks = [
-            fetch(actor, REPORT_PROGRESS, Task.objects.select_related("plan__project__department"), pk=report.task_id)
-            for report in reports
-        ]
-        plan_ids = {task.plan_id for task in tasks}
+        things = Task.objects.select_related("plan__project__department")
+        found = fetch_all(actor, REPORT_PROGRESS, things, ids=[report.task_id for report in reports])
+        plan_ids = {task.plan_id for task in found.values()}
         if len(plan_ids) != 1:
             raise ValueError("a report speaks of tasks of one plan")
         plan = Plan.objects.select_for_update(of=("self",)).select_related("project").get(pk=plan_ids.pop())
         at = _wall(now)
-        kept = [
-            _keep(plan, task, report, at=at, actor=actor, now=now) for task, report in zip(tasks, reports, strict=True)
-        ]
+        tasks = [found[report.task_id] for report in reports]
+        kept = [_keep(task, report, at=at, actor=actor, now=now) for task, report in zip(tasks, reports, strict=True)]
+        change_all(tasks, expected_versions=[report.expected_version for report in reports], names=_REPORTED)
+        ProgressReport.objects.bulk_create(kept)
+        events = [_event(plan, task, report) for task, report in zip(tasks, kept, strict=True)]
+        entries = publish_all(events, actor=actor, now=now)
         if plan.status_at is None or plan.status_at < at:
             Plan.objects.filter(pk=plan.pk).update(status_at=at)
             plan.status_at = at
-        cause = kept[-1][1]
-        recalculate(plan, actor=actor, now=now, trigger=Trigger("progress", tasks[0].pk, cause))
-    return [report for report, _cause in kept]
+        recalculate(plan, actor=actor, now=now, trigger=Trigger("progress", tasks[0].pk, entries[-1]))
+    return kept
 
 
-def _keep(
-    plan: Plan, task: Task, report: TaskReport, *, at: int, actor: Actor, now: datetime
-) -> tuple[ProgressReport, Entry]:
+def _keep(task: Task, report: TaskReport, *, at: int, actor: Actor, now: datetime) -> ProgressReport:
     facts = _facts(task, at, report)
-    _write(task, facts, expected_version=report.expected_version, is_blocked=report.is_blocked, now=now)
-    kept = ProgressReport.objects.create(
+    for name in _COMPUTED:
+        setattr(task, name, getattr(facts, name))
+    task.is_blocked = report.is_blocked
+    task.reported_at = now
+    return ProgressReport(
         task=task,
         author_id=actor.actor_id,
         reported_at=now,
@@ -118,15 +122,17 @@ def _keep(
         is_blocked=report.is_blocked,
         comment=report.comment,
     )
-    event = ProgressReported(
+
+
+def _event(plan: Plan, task: Task, kept: ProgressReport) -> ProgressReported:
+    return ProgressReported(
         subject=Subject("schedule.task", task.pk),
         project_id=plan.project_id,
         task_name=task.name,
-        percent_permille=facts.percent_permille,
-        remaining_minutes=facts.remaining_duration_minutes,
-        is_blocked=report.is_blocked,
+        percent_permille=kept.percent_permille,
+        remaining_minutes=kept.remaining_minutes,
+        is_blocked=kept.is_blocked,
     )
-    return kept, publish(event, actor=actor, now=now)
 
 
 def _wall(now: datetime) -> int:
@@ -172,18 +178,3 @@ def _finish(task: Task, at: int, start: int | None, given: int | None) -> int:
     if start is not None and finish < start:
         raise ReportRefused(_("The actual finish cannot lie before the actual start."))
     return finish
-
-
-def _write(task: Task, facts: _Facts, *, expected_version: int, is_blocked: bool, now: datetime) -> None:
-    change(
-        task,
-        expected_version=expected_version,
-        percent_permille=facts.percent_permille,
-        actual_start_at=facts.actual_start_at,
-        actual_finish_at=facts.actual_finish_at,
-        actual_duration_minutes=facts.actual_duration_minutes,
-        remaining_duration_minutes=facts.remaining_duration_minutes,
-        duration_minutes=facts.duration_minutes,
-        is_blocked=is_blocked,
-        reported_at=now,
-    )
