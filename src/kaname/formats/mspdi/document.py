@@ -11,7 +11,14 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from kaname.engine.text import Message, gettext_noop
 from kaname.formats.account import Account
-from kaname.formats.mspdi.element import MAX_DEPTH, Builder, Element, TooDeepError
+from kaname.formats.mspdi.element import (
+    MAX_ATTRIBUTES,
+    MAX_DEPTH,
+    Builder,
+    Element,
+    TooDeepError,
+    TooManyAttributesError,
+)
 from kaname.formats.types import FileRefused
 
 MAX_BYTES: Final = 128 * 1024 * 1024
@@ -112,6 +119,8 @@ class Document:
             raise _not_xml(self.file, line=error.position[0]) from error
         except TooDeepError as error:
             raise _too_deep(self.file, line=parser.parser.CurrentLineNumber) from error
+        except TooManyAttributesError as error:
+            raise _too_wide(self.file, line=parser.parser.CurrentLineNumber) from error
         if not had_root and self._builder.root is not None and self._builder.root.tag != "Project":
             raise _no_project(self.file, tag=self._builder.root.tag)
 
@@ -208,6 +217,18 @@ def _too_deep(file: str, *, line: int) -> FileRefused:
     return FileRefused(
         Message(
             gettext_noop("Elements are nested more than %(limit)s deep; this is no project file."), {"limit": MAX_DEPTH}
+        ),
+        file=file,
+        place=f"line {line}",
+        advice=Message(_GET_XML),
+    )
+
+
+def _too_wide(file: str, *, line: int) -> FileRefused:
+    return FileRefused(
+        Message(
+            gettext_noop("An element has more than %(limit)s attributes; this is no project file."),
+            {"limit": MAX_ATTRIBUTES},
         ),
         file=file,
         place=f"line {line}",

@@ -11,12 +11,18 @@ from xml.parsers.expat import XMLParserType
 from kaname.formats.account import Account
 
 MAX_DEPTH: Final = 32
+MAX_ATTRIBUTES: Final = 100
+"""Of one element; plans have one or two."""
 
 _IDLE_VALUES: Final = frozenset({"", "0", "0.00", "0.0", "false", "PT0H0M0S", "-1"})
 
 
 class TooDeepError(Exception):
     """Elements are nested deeper than any plan needs."""
+
+
+class TooManyAttributesError(Exception):
+    """An element has more attributes than any plan needs."""
 
 
 class Kind:
@@ -136,6 +142,8 @@ class Builder:
         else:
             element = self.root = Element(self._new_kind(name, None, depth=0), self._expat.CurrentLineNumber)
         if attributes:
+            if len(attributes) > 2 * MAX_ATTRIBUTES:
+                raise TooManyAttributesError
             names = (attribute.rpartition("}")[2] for attribute in attributes[::2])
             self._attributes.extend((f"{element.path}/@{attribute}", element.line) for attribute in names)
         stack.append(element)

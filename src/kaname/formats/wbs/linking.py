@@ -54,16 +54,16 @@ class _Collector:
 
     def keep(self, position: int, role: ColumnRole, reference: Reference) -> None:
         lines, cells = self._source.lines, self._source.cells
-        row, quoted = lines[position].row, shown(reference.text)
+        row = lines[position].row
         if reference.position is None:
-            cells.lost_role(row, role, messages.LINK_NOWHERE, value=quoted)
+            cells.lost_role(row, role, messages.LINK_NOWHERE, value=shown(reference.text))
             return
         forward = role is ColumnRole.PREDECESSORS
         ends = (reference.position, position) if forward else (position, reference.position)
         if ends[0] == ends[1]:
             cells.lost_role(row, role, messages.LINK_TO_SELF)
         elif self._are_nested(*ends):
-            cells.lost_role(row, role, messages.LINK_TO_OWN_SUMMARY, value=quoted)
+            cells.lost_role(row, role, messages.LINK_TO_OWN_SUMMARY, value=shown(reference.text))
         elif ends in self.kept:
             if forward:
                 cells.lost_role(row, role, messages.LINK_TWICE)
@@ -72,7 +72,7 @@ class _Collector:
         else:
             self._add(ends, reference)
             if reference.is_ambiguous:
-                cells.changed_role(row, role, messages.LINK_AMBIGUOUS, value=quoted)
+                cells.changed_role(row, role, messages.LINK_AMBIGUOUS, value=shown(reference.text))
 
     def _add(self, ends: tuple[int, int], reference: Reference) -> None:
         self._graph.add(*ends)
@@ -86,6 +86,8 @@ class _Collector:
 
     def _are_nested(self, one: int, other: int) -> bool:
         parents = self._source.parents
+        if parents[one] is None and parents[other] is None:
+            return False
         return _is_above(parents, one, other) or _is_above(parents, other, one)
 
 
@@ -119,8 +121,8 @@ class _Reach:
 
     def path(self, start: int, goal: int) -> list[int]:
         """Return the way from `start` to `goal`, empty where there is none."""
-        ceiling = self._ranked(goal)
-        if self._ranked(start) > ceiling:
+        ceiling = self._rank.setdefault(goal, goal)
+        if self._rank.setdefault(start, start) > ceiling:
             return []
         came: dict[int, int] = {start: start}
         stack = [start]

@@ -60,6 +60,7 @@ class LineIndex:
         self._numbers: dict[str, list[int]] = {}
         self._names: dict[str, list[int]] = {}
         self._rows: dict[str, list[int]] = {}
+        self._found: dict[str, list[int]] = {}
         for position, line in enumerate(lines):
             if line.code:
                 self._codes.setdefault(code_parts(line.code), []).append(position)
@@ -71,6 +72,11 @@ class LineIndex:
 
     def find(self, text: str) -> list[int]:
         """Return the positions that a reference may mean; a running number wins over a code, both over row and name."""
+        if text not in self._found:
+            self._found[text] = self._look_up(text)
+        return self._found[text]
+
+    def _look_up(self, text: str) -> list[int]:
         code = code_text(text)
         found = self._numbers.get(code) or self._codes.get(code_parts(code))
         if found is None and not self._numbers and not self._codes:
