@@ -1,12 +1,13 @@
 """Founding the sample company: calendars, departments, people, terms."""
 
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Final
 
 from kaname.ground.calendars.models import WorkCalendar
 from kaname.ground.calendars.operations import add_exception, create_calendar
 from kaname.ground.calendars.types import CalendarKind, ExceptionKind, Week
-from kaname.ground.people.models import Department, Partner
+from kaname.ground.people.models import Department, Partner, Person
 from kaname.ground.people.operations import (
     create_department,
     define_skill,
@@ -21,10 +22,12 @@ from kaname.ground.projects.models import ProjectGroup
 from kaname.ground.projects.operations import create_group, define_class
 from kaname.kernel.accounts.operations import open_sample_account
 from kaname.kernel.rules.system import SYSTEM
+from kaname.pso.reports.operations import adopt_health_rules, rules_in_force
+from kaname.pso.reports.types import Limits
 from kaname.site.sample.cases import CLASSES, GROUPS
 from kaname.site.sample.outlines import OUTLINES
 from kaname.site.sample.personas import PERSONAS
-from kaname.site.sample.staff import COMPANY, DEPARTMENTS, MANAGERS, PARTNERS, SKILLS, STAFF, Staff
+from kaname.site.sample.staff import COMPANY, DEPARTMENTS, MANAGERS, PARTNERS, PMO, SKILLS, STAFF, Staff
 from kaname.site.sample.timetable import Timetable
 
 CALENDAR_NAME: Final = "かなめシステムズ 標準カレンダー"
@@ -53,6 +56,21 @@ def found(timetable: Timetable) -> None:
     for name, name_en, category in SKILLS.values():
         define_skill(**act, name=name, name_en=name_en, category=category)
     _terms(timetable)
+    _adopt_rules(timetable)
+
+
+def _adopt_rules(timetable: Timetable) -> None:
+    """Let the PMO take used-up float for an early warning: it alone never makes danger."""
+    manager = Person.objects.select_related("account").get(employee_number=MANAGERS[PMO]).account
+    if manager is None:
+        raise LookupError("the PMO's manager has no account")
+    adopt_health_rules(
+        actor=manager,
+        now=timetable.founded_at,
+        after_number=rules_in_force(now=timetable.founded_at).number,
+        values=asdict(replace(Limits(), float_danger_permille=1000)),
+        note="フロートの消費は早期の警告として扱い、それだけでは赤にしない。",
+    )
 
 
 def _company_holidays(calendar: WorkCalendar, timetable: Timetable) -> None:

@@ -47,6 +47,8 @@ _SHELVED_AFTER_WEEKS: Final = 10
 _SILENT_SINCE_WEEK: Final = -3
 _PROPOSED_WEEK: Final = -3
 _OWN_REPORTS_WEEKS: Final = 3
+_WEEKLY_WEEKS: Final = 6
+_ENDED: Final = frozenset({Course.CLOSED, Course.SHELVED})
 
 _LEAVES: Final = (
     ("K0010", -9, 2, 1, LeaveKind.PAID, DayPart.WHOLE),
@@ -107,13 +109,37 @@ def live_week(life: Life, *, now: datetime) -> None:
     for case in CASES:
         project = known.get(project_code(case, life.timetable))
         is_running = project is not None and project.state == ProjectState.ACTIVE and week >= case.start_week
-        if project is not None and is_running and _is_reported(case, week):
+        if project is None or not is_running:
+            continue
+        if _is_reported(case, week):
             _work_on(life, case, project, week=week, is_friday=is_friday, now=now)
+        elif case.course not in _ENDED:
+            _report_status(life, case, project, Plan.objects.get(project=project), week=week, now=now)
 
 
 def _is_reported(case: Case, week: int) -> bool:
-    """Running projects report every week, those that have ended long ago every third one, so that building is quick."""
-    return case.course not in {Course.CLOSED, Course.SHELVED} or (week - case.start_week) % 3 == 1
+    """Whether progress is reported: long ago less often, so that building is quick."""
+    place = week - case.start_week
+    if case.course in _ENDED:
+        return place % 4 == 1
+    return week >= -_WEEKLY_WEEKS or place % 2 == 0
+
+
+def weight_of(week: int) -> int:
+    """Return how much a week costs to live through, so that progress can be told evenly; in parts of a progress report.
+
+    Examples
+    --------
+    >>> weight_of(-108), weight_of(-10) > 3 * weight_of(-100)
+    (1, True)
+    """
+    weight = 1
+    for case in CASES:
+        last = case.start_week + (case.weeks * 6 // 5 if case.course is Course.CLOSED else case.weeks)
+        is_running = case.has_plan and case.start_week <= week <= last
+        weight += 3 * (week == case.start_week - 1)
+        weight += 2 * (is_running and _is_reported(case, week)) + (is_running and case.course not in _ENDED)
+    return weight
 
 
 def project_code(case: Case, timetable: Timetable) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import accumulate
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from kaname.kernel.accounts.queries import find_instance
 from kaname.kernel.journal.deliveries import hand_out
 from kaname.kernel.journal.models import Entry
 from kaname.site.sample.founding import found
-from kaname.site.sample.life import Life, live_week
+from kaname.site.sample.life import Life, live_week, weight_of
 from kaname.site.sample.timetable import Timetable
 
 _FOUNDING_PERMILLE = 30
@@ -44,8 +45,9 @@ def build_sample(*, now: datetime, seed: int, on_progress: Callable[[int, str], 
     moments = timetable.moments()
     life = Life(timetable, seed)
     life.begin()
-    for number, moment in enumerate(moments):
-        permille = _FOUNDING_PERMILLE + (1000 - _FOUNDING_PERMILLE) * number // len(moments)
+    weights = [weight_of(timetable.week_of(moment)) for moment in moments]
+    for moment, before in zip(moments, accumulate(weights, initial=0), strict=False):
+        permille = _FOUNDING_PERMILLE + (1000 - _FOUNDING_PERMILLE) * before // sum(weights)
         on_progress(permille, gettext_noop("Living through two years of projects"))
         if Entry.objects.filter(at=moment).exists():
             continue
