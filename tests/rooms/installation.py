@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_READY_SECONDS = 120.0
+_READY_SECONDS = 300.0
 
 _SEED = """
 import json, sys
@@ -29,24 +29,34 @@ settings.ALLOWED_HOSTS = ["*"]
 call_command("migrate", verbosity=0)
 from tests.rooms.company import found_company
 company = found_company()
-company.pm.language = sys.argv[1]
-company.pm.save()
-client = Client()
-client.force_login(company.pm, backend="allauth.account.auth_backends.AuthenticationBackend")
 name = settings.SESSION_COOKIE_NAME
-out = {"own": company.own.pk, "cookie": name, "session": client.cookies[name].value}
+def session(account, language):
+    account.language = language
+    account.save()
+    client = Client()
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.cookies[name].value
+out = {
+    "own": company.own.pk,
+    "cookie": name,
+    "session": session(company.pm, sys.argv[1]),
+    "other": company.other.pk,
+    "other_session": session(company.outsider, "ja" if sys.argv[1] == "en" else "en"),
+}
 sys.stdout.write("SEEDED " + json.dumps(out))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Where it listens, and the session of the PM of project `own`."""
+    """Where it listens, the session of the PM of project `own`, and of that of `other`, who reads the other language."""
 
     url: str
     own: int
     cookie: str
     session: str
+    other: int
+    other_session: str
 
 
 @contextmanager
