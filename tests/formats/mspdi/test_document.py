@@ -72,9 +72,10 @@ def test_nesting_beyond_any_plan_is_refused():
     assert str(refusal.value.message) == "Elements are nested more than 32 deep; this is no project file."
 
 
-def test_more_attributes_than_any_plan_has_are_refused():
+@pytest.mark.parametrize("count", [101, 200_000])
+def test_more_attributes_than_any_plan_has_are_refused(count):
     with pytest.raises(FileRefused) as refusal:
-        read(b"<Project " + b" ".join(b'a%d="1"' % number for number in range(101)) + b"/>")
+        read(b"<Project " + b" ".join(b'a%d="1"' % number for number in range(count)) + b"/>")
     assert str(refusal.value.message) == "An element has more than 100 attributes; this is no project file."
     assert refusal.value.place == "line 1"
 

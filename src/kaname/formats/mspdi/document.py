@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from xml.etree.ElementTree import ParseError
 
@@ -111,8 +112,20 @@ class Document:
 
     def _feed(self, parser: DefusedXMLParser, chunk: str) -> None:
         had_root = self._builder.root is not None
-        try:
+        with self._refusing(parser):
             parser.feed(chunk)
+        if not had_root and self._builder.root is not None and self._builder.root.tag != "Project":
+            raise _no_project(self.file, tag=self._builder.root.tag)
+
+    def _finish(self, parser: DefusedXMLParser) -> None:
+        """End the file; the parser may have kept a long piece back until here."""
+        with self._refusing(parser):
+            parser.close()
+
+    @contextmanager
+    def _refusing(self, parser: DefusedXMLParser) -> Iterator[None]:
+        try:
+            yield
         except DefusedXmlException as error:
             raise _unsafe(self.file, line=parser.parser.CurrentLineNumber) from error
         except ParseError as error:
@@ -121,14 +134,6 @@ class Document:
             raise _too_deep(self.file, line=parser.parser.CurrentLineNumber) from error
         except TooManyAttributesError as error:
             raise _too_wide(self.file, line=parser.parser.CurrentLineNumber) from error
-        if not had_root and self._builder.root is not None and self._builder.root.tag != "Project":
-            raise _no_project(self.file, tag=self._builder.root.tag)
-
-    def _finish(self, parser: DefusedXMLParser) -> None:
-        try:
-            parser.close()
-        except ParseError as error:
-            raise _not_xml(self.file, line=error.position[0]) from error
 
 
 def _decode(data: bytes, *, file: str, repairs: list[Message]) -> tuple[str, str]:
