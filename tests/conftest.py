@@ -17,7 +17,7 @@ settings.load_profile("kaname")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what opens a browser, so that it can be chosen or left out."""
     for item in items:
-        if "live_server" in getattr(item, "fixturenames", ()):
+        if {"live_server", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
 
 

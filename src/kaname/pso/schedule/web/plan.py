@@ -134,5 +134,6 @@ def _no_plan(request: HttpRequest, project: Project) -> HttpResponse:
         "may_begin": bool(decide(request.user, CREATE, project)),
         "may_import": may(request.user, IMPORT),
         "begin_url": reverse("schedule:begin", kwargs={"project": project.pk}),
+        "import_url": f"{reverse('imports:imports')}?project={project.pk}",
     }
     return render(request, "schedule/no_plan.html", context)
