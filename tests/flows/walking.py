@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 PATIENCE_SECONDS: Final = 120
 _POLICY = """
@@ -79,7 +79,8 @@ class Walk:
 
 
 def walk(browser: Browser, site: Site, *, language: str, width: int = 1440, theme: str = "light") -> Walk:
-    """Open a window."""
+    """Open a window; everything in it is waited for patiently, because the machine may be busy."""
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=theme,  # type: ignore[arg-type]
