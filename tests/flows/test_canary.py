@@ -52,7 +52,7 @@ def test_no_page_and_no_file_says_anything_of_hidden_projects(outsider: str) -> 
     places = _exports(client)
     told = [(place, secret) for place, text in places for secret in secrets if secret in text]
     assert len(places) == 2 * len(EXPORTS)
-    for visit in follow(client, places_of_a_kind=2):
+    for visit in follow(client, places_of_a_kind=1):
         text = _text(visit.answer)
         told += [(visit.link.place, secret) for secret in secrets if secret in text]
     assert told == []

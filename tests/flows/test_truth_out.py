@@ -81,8 +81,10 @@ def _register(office: Walk, words: Words) -> str:
     for name in ("project_class", "department"):
         page.locator(f"select[name={name}]").select_option(index=1)
     page.locator("main form button.button-primary").click()
-    page.wait_for_url(re.compile(r"/projects/\d+/$"))
-    return page.url.removeprefix(office.address)
+    page.wait_for_url(re.compile(r"/projects/\d+/"))
+    found = re.search(r"/projects/\d+/", page.url)
+    assert found is not None
+    return found[0]
 
 
 def _settle(page: Page) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
-PATIENCE_SECONDS: Final = 120
+PATIENCE_SECONDS: Final = 300
 _POLICY = """
 window.refusals = [];
 addEventListener("securitypolicyviolation", (event) => window.refusals.push(`${event.violatedDirective} ${event.blockedURI}`));
