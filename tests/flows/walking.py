@@ -86,6 +86,7 @@ def walk(browser: Browser, site: Site, *, language: str, width: int = 1440, them
         color_scheme=theme,  # type: ignore[arg-type]
         locale={"ja": "ja-JP", "en": "en-GB"}[language],
         timezone_id="Asia/Tokyo",
+        reduced_motion="reduce",
     )
     context.add_init_script(_POLICY)
     context.set_default_timeout(PATIENCE_SECONDS * 1000)
