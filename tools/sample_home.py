@@ -4,6 +4,7 @@ A built folder is kept under a key made from the code that builds it, the databa
 story is told relative to the day of building.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -34,12 +35,14 @@ def key() -> str:
 
 
 def built_home(kept: Path) -> Path:
-    """Return a folder with the sample company, below `kept`; build it where it is not there yet."""
+    """Return a folder with the sample company, below `kept`; one process builds it where it is not there yet."""
     home = kept / key()
-    if not (home / "whole").exists():
-        kept.mkdir(parents=True, exist_ok=True)
-        command([sys.executable, "-m", "kaname.site.cli", "sample", "--quiet"], home=home)
-        (home / "whole").touch()
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "whole").exists():
+            command([sys.executable, "-m", "kaname.site.cli", "sample", "--quiet"], home=home)
+            (home / "whole").touch()
     return home
 
 
