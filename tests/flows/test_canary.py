@@ -1,4 +1,4 @@
-"""Outsiders read nothing of projects that they may not see: in no search, no count, no answer of the API, at no address and in no notice."""
+"""Outsiders read nothing of projects that they may not see: on no page, in no file, no count, no answer and no notice."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -25,11 +25,12 @@ from kaname.kernel.notices.models import Notice
 from kaname.kernel.notices.queries import line_of, list_notices
 from kaname.kernel.rules.decisions import visible
 from kaname.pso.schedule.models import Task
-from tests.flows.following import account_of, client_of
+from tests.flows.following import account_of, client_of, follow
 
 pytestmark = pytest.mark.usefixtures("sample_db")
 
 OUTSIDERS: Final = {"external": "A0001", "member": "K0010"}
+EXPORTS: Final = ("xlsx", "csv", "csv-cp932")
 QUESTIONS: Final = (
     "/search/?q={}",
     "/ui/palette/?q={}",
@@ -46,6 +47,18 @@ CANARY: Final = "誰にも言えない遅れの理由"
 def outsider(request: pytest.FixtureRequest) -> str:
     """Return the number of somebody who sees few projects."""
     return OUTSIDERS[request.param]
+
+
+def test_no_page_and_no_file_says_anything_of_hidden_projects(outsider: str) -> None:
+    secrets = _secrets(account_of(outsider))
+    client = client_of(outsider)
+    places = _exports(client)
+    told = [(place, secret) for place, text in places for secret in secrets if secret in text]
+    assert len(places) == 2 * len(EXPORTS)
+    for visit in follow(client, places_of_a_kind=1):
+        text = _text(visit.answer)
+        told += [(visit.link.place, secret) for secret in secrets if secret in text]
+    assert told == []
 
 
 def test_search_and_counts_are_those_of_visible_projects(outsider: str) -> None:
@@ -131,6 +144,12 @@ def _strings(projects: Any) -> set[str]:
     reasons = ReportedStatus.objects.filter(project__in=projects).values_list("reason", flat=True)
     tasks = Task.objects.filter(plan__project__in=projects).values_list("name", flat=True)
     return {text for row in facts for text in row} | set(reasons) | set(tasks)
+
+
+def _exports(client: Client) -> list[tuple[str, str]]:
+    places = [f"/{room}/export/?as={kind}" for room in ("portfolio", "projects") for kind in EXPORTS]
+    answers = [(place, client.get(place)) for place in places]
+    return [(place, _text(answer)) for place, answer in answers if answer.status_code == 200]
 
 
 def _text(answer: Any) -> str:
