@@ -9,9 +9,13 @@ from typing import Final
 _LOOK_EVERY_SECONDS: Final = 0.5
 
 
+STARTED_BY: Final = "KANAME_STARTED_BY"
+"""Environment variable: the number of the process that starts others; a parent that died meanwhile is told from it."""
+
+
 def follow_parent() -> None:
-    """End this process (as SIGTERM does) soon after its parent is gone, even if that was killed."""
-    parent = os.getppid()
+    """End this process (as SIGTERM does) soon after its parent is gone, even if that was killed while this one loaded."""
+    parent = int(os.environ.get(STARTED_BY) or os.getppid())
     threading.Thread(target=_watch, args=(parent,), name="follow-parent", daemon=True).start()
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from kaname.engine.text import Message, gettext_noop
 from kaname.site.processes.children import Child
 from kaname.site.processes.home import Home, Lock
+from kaname.site.processes.parent import STARTED_BY
 from kaname.site.processes.prepare import is_prepared
 
 _LOOK_EVERY_SECONDS: Final = 0.1
@@ -63,6 +64,7 @@ class Supervisor:
         self.tell = tell
         self._stops_heard = 0
         environment = os.environ | {"KANAME_BASE_URL": plan.address, "KANAME_HOME": str(home.path)}
+        environment[STARTED_BY] = str(os.getpid())
         held = (lock.descriptor,)
         self.web = Child("web", _web_command(plan), environment, held)
         worker = [sys.executable, "-m", "kaname.site.cli", "worker", "--child"]

@@ -10,7 +10,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from kaname.site.processes.parent import follow_parent
+from kaname.site.processes.parent import STARTED_BY, follow_parent
 
 _KEEP_ALIVE_GRACE_SECONDS = 15
 
@@ -25,6 +25,7 @@ def serve() -> None:
     options = parser.parse_args()
     os.umask(0o077)
     follow_parent()
+    os.environ[STARTED_BY] = str(os.getpid())
     Server(
         "kaname.site.wsgi:application",
         address=options.host,
