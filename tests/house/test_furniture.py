@@ -49,7 +49,18 @@ def test_room_says_what_it_is() -> None:
 
 def test_tests_stand_where_their_sources_stand() -> None:
     floors = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
-    beside = {"conftest.py", "browser.py", "flows", "house", "rooms", "tools", "vendor", "__init__.py", "__pycache__"}
+    beside = {
+        "conftest.py",
+        "browser.py",
+        "sample_company.py",
+        "flows",
+        "house",
+        "rooms",
+        "tools",
+        "vendor",
+        "__init__.py",
+        "__pycache__",
+    }
     known = {path.name for path in (ROOT / "tests").iterdir()}
     assert known - floors - beside == set()
 

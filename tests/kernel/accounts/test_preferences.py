@@ -6,8 +6,8 @@ from django.test import Client
 
 from kaname.kernel.accounts.models import User
 from kaname.kernel.accounts.operations import change_preferences, choose_language
-from kaname.kernel.journal.models import Entry
 from kaname.kernel.accounts.visitor import Visitor
+from kaname.kernel.journal.models import Entry
 from kaname.kernel.records import Stale
 from kaname.kernel.rules.types import Missing
 from tests.kernel.accounts.conftest import NOW, send, sign_in

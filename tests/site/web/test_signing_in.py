@@ -7,7 +7,12 @@ from django.urls import reverse
 from tests.rooms.company import account
 
 pytestmark = pytest.mark.django_db
-PAGES = ("account_login", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done")
+PAGES = (
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +21,7 @@ def started():
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("language", "brand"), [("ja", "内容へ移動"), ("en", "Skip to the content")])
+@pytest.mark.parametrize(("language", "brand"), [("ja", "本文へ移動"), ("en", "Skip to the content")])
 def test_page_before_signing_in_is_in_the_frame(name, language, brand):
     page = Client(headers={"Accept-Language": language}).get(reverse(name)).content.decode()
     assert f'<html lang="{language}"' in page

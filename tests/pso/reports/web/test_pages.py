@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from kaname.kernel.journal.deliveries import hand_out
@@ -148,7 +149,9 @@ def test_office_adopts_rules_and_sees_which_version_judged_what(watermelon: Comp
     assert len(versions[0].changes) == 5
     kept = HealthRules.objects.get(number=2).limits
     assert (kept["delay_danger_permille"], kept["spi_t_danger_permille"]) == (9000, 100)
-    in_force = dict(pair for _label, rows in client.get("/health-rules/").context["groups"] for pair in rows)
+    groups = client.get("/health-rules/").context["groups"]
+    with translation.override("en"):
+        in_force = {str(label): value for _indicator, rows in groups for label, value in rows}
     assert in_force["Delay: danger above (part of the planned duration, %)"] == "900"
     assert in_force["SPI(t): attention below"] == "0.95"
 

@@ -7,7 +7,6 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from tests.rooms.plan_file import large_plan, mspdi
 from kaname.engine.network import schedule
 from kaname.formats.delimited.read import read_delimited
 from kaname.formats.mspdi import read_mspdi
@@ -16,6 +15,7 @@ from kaname.pso.schedule.models import Link, Plan, Task
 from kaname.pso.schedule.operations import begin_taking_in, note_reading, take_in, upload_plan_file
 from kaname.pso.schedule.operations.imports import ReadFacts
 from tests.rooms.company import NOW, Company, found_company
+from tests.rooms.plan_file import large_plan, mspdi
 
 READERS = {
     "mspdi": read_mspdi,
