@@ -1,13 +1,13 @@
 """What the frame around every page needs, worked out only when a page draws it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.functional import cached_property
 
 from kaname.kernel.rules.types import Actor
 from kaname.ui.components.dates import language
@@ -86,7 +86,7 @@ class Frame:
     @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
         """The rail."""
-        return shelves(self.actor, self._request.path, self._page_arguments)
+        return shelves(self._rail)
 
     @cached_property
     def new_links(self) -> tuple[Link, ...]:
@@ -101,7 +101,7 @@ class Frame:
     @cached_property
     def keyed_links(self) -> tuple[Link, ...]:
         """Places of the rail that a letter leads to."""
-        return tuple(link for link in links(RAIL, self.actor, "", self._page_arguments) if link.key)
+        return tuple(replace(link, is_current=False) for link in self._rail if link.key)
 
     @cached_property
     def notices_url(self) -> str:
@@ -113,6 +113,10 @@ class Frame:
         """How many notices the actor has not read."""
         return BELL["bell"].count(self.actor)
 
+    @cached_property
+    def _rail(self) -> tuple[Link, ...]:
+        return links(RAIL, self.actor, self._request.path, self._page_arguments)
+
     @property
     def _page_arguments(self) -> Mapping[str, Any]:
         match = self._request.resolver_match
@@ -121,7 +125,7 @@ class Frame:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame for templates; fragments that draw none pay nothing."""
-    return {"frame": SimpleLazyObject(lambda: Frame(request))}
+    return {"frame": Frame(request)}
 
 
 def _address(name: str) -> str:

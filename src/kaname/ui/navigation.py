@@ -179,9 +179,8 @@ def links(places: Iterable[Place], actor: Actor, path: str, page_arguments: Mapp
     )
 
 
-def shelves(actor: Actor, path: str, page_arguments: Mapping[str, Any]) -> tuple[Shelf, ...]:
-    """Return the rail of an actor: levels in their order, empty ones left out."""
-    found = links(RAIL, actor, path, page_arguments)
+def shelves(found: tuple[Link, ...]) -> tuple[Shelf, ...]:
+    """Return the links of the rail by level, in the order of the levels, empty ones left out."""
     return tuple(
         Shelf(LEVEL_LABELS[level], of_level)
         for level in Level

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+from django.db.models import Subquery
 
 from kaname.engine.calendar.types import Calendar, DayException, Shift
 from kaname.ground.calendars.models import CalendarException, CompanyYear, HolidayOverride, WorkCalendar
-from kaname.ground.calendars.types import HolidayCountry
+from kaname.ground.calendars.types import CalendarKind, HolidayCountry
 
 HOLIDAY_YEARS_BACK = 10
 HOLIDAY_YEARS_AHEAD = 12
@@ -28,14 +29,15 @@ def week(stored: list[list[list[int]] | None]) -> tuple[tuple[Shift, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """All calendars by id, each naming its base, and the public holidays that they know."""
+    """All calendars by id, each naming its base, the public holidays that they know, and which is the company's."""
 
     calendars: Mapping[int, Calendar]
     public: Mapping[date, str]
+    company_id: int | None
 
 
 def engine_calendars(*, today: date) -> Mapping[int, Calendar]:
-    """Return all calendars as engine calendars by id, each naming its base. 4 queries at most."""
+    """Return all calendars as engine calendars by id, each naming its base. 3 queries at most."""
     return stack_around(today).calendars
 
 
@@ -46,13 +48,15 @@ def stack_around(day: date) -> Stack:
 
     Notes
     -----
-    4 queries at most, whatever the number of calendars.
+    3 queries at most, whatever the number of calendars.
     """
-    rows = {row.pk: row for row in WorkCalendar.objects.all()}
+    country = Subquery(CompanyYear.objects.values("holiday_country")[:1])
+    rows = {row.pk: row for row in WorkCalendar.objects.annotate(country=country)}
     exceptions: dict[int, list[DayException]] = {pk: [] for pk in rows}
     for row in CalendarException.objects.order_by("starts_on", "id"):
         exceptions[row.calendar_id].append(DayException(row.starts_on, row.ends_before, shifts(row.shifts), row.name))
-    public = _public_around(day) if any(row.observes_public_holidays for row in rows.values()) else {}
+    countries = {row.country or CompanyYear().holiday_country for row in rows.values() if row.observes_public_holidays}
+    public = _public_around(day, country=countries.pop()) if countries else {}
     days_off = tuple(_day_off(day, name) for day, name in public.items())
     calendars = {
         pk: Calendar(
@@ -64,7 +68,8 @@ def stack_around(day: date) -> Stack:
         )
         for pk, row in rows.items()
     }
-    return Stack(calendars, public)
+    companies = [pk for pk, row in rows.items() if row.kind == CalendarKind.COMPANY and row.archived_at is None]
+    return Stack(calendars, public, min(companies, default=None))
 
 
 def public_holidays(first_year: int, last_year: int, *, country: str = "JP") -> Mapping[date, str]:
@@ -100,7 +105,6 @@ def _day_off(day: date, name: str) -> DayException:
     return DayException(day, day + timedelta(days=1), (), name)
 
 
-def _public_around(day: date) -> Mapping[date, str]:
-    company = CompanyYear.objects.first() or CompanyYear()
+def _public_around(day: date, *, country: str) -> Mapping[date, str]:
     first, last = max(day.year - HOLIDAY_YEARS_BACK, 1), min(day.year + HOLIDAY_YEARS_AHEAD, 9998)
-    return public_holidays(first, last, country=company.holiday_country)
+    return public_holidays(first, last, country=country)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.utils.functional import SimpleLazyObject
 
 from kaname.kernel import clock
 from kaname.kernel.accounts.adapter import SEEN
@@ -33,10 +33,8 @@ class PreferencesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Switch, answer, switch back."""
-        signed_in = request.user
-        request.user = SimpleLazyObject(
-            lambda: signed_in if isinstance(signed_in, User) or signed_in.is_authenticated else Visitor()
-        )
+        signed_in = get_user(request)
+        request.user = signed_in if isinstance(signed_in, User) else Visitor()
         language = self._language(request)
         zone = getattr(request.user, "time_zone", "") or settings.TIME_ZONE
         with translation.override(language), timezone.override(ZoneInfo(zone)):

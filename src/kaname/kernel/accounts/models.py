@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import StringAgg, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,14 @@ from kaname.kernel.records import Record
 
 
 class UserManager(BaseUserManager["User"]):
-    """Finds accounts by address, whatever its case."""
+    """Finds accounts by number, with their roles, and by address, whatever its case."""
+
+    def get(self, *args: Any, **lookup: Any) -> "User":
+        """Return an account; one that is asked for by its number, as every request asks for its actor, brings its roles along."""
+        if args or set(lookup) != {"pk"}:
+            return super().get(*args, **lookup)
+        roles = StringAgg("role_grants__role", delimiter=Value(","))
+        return self.annotate(granted=roles).get(**lookup)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account of an address."""
@@ -78,8 +86,15 @@ class User(AbstractBaseUser, Record):
 
     @cached_property
     def company_roles(self) -> frozenset[str]:
-        """The roles held in the company; none when closed. 1 query, once per instance, 0 when `role_grants` is prefetched."""
-        return frozenset(grant.role for grant in self.role_grants.all()) if self.is_active else frozenset()
+        """The roles held in the company; none when closed.
+
+        1 query, once per instance; 0 when the account was found by its number or `role_grants` is prefetched.
+        """
+        if not self.is_active:
+            return frozenset()
+        if "granted" in self.__dict__:
+            return frozenset(filter(None, (self.__dict__["granted"] or "").split(",")))
+        return frozenset(grant.role for grant in self.role_grants.all())
 
     @property
     def role_codes(self) -> list[str]:

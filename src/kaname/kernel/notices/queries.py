@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch
 
 from kaname.kernel.notices.declarations import tellings
@@ -65,5 +65,7 @@ def _still_visible(actor: Actor) -> Q:
         kinds.setdefault(telling.things, []).append(kind)
     seen = Q(pk__in=[])
     for things, names in kinds.items():
-        seen |= Q(Exists(things(actor).order_by().filter(pk=OuterRef("object_id"))), kind__in=names)
+        reached = things(actor).order_by()
+        if not reached.query.is_empty():
+            seen |= Q(kind__in=names, object_id__in=reached.values("pk"))
     return seen

@@ -117,15 +117,15 @@ def visible[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M]) -> 
         return things
     if not actor.is_known or not _token_reaches(actor, wanted):
         return things.none()
-    scopes = [scope for holder in wanted.holders if (scope := holder.scope(actor, wanted.path)) is not None]
-    if not scopes:
-        return things.none()
-    if any(not scope for scope in scopes):
-        return things
-    combined = Q()
-    for scope in scopes:
-        combined |= scope
-    return things.filter(combined)
+    combined: Q | None = None
+    for holder in wanted.holders:
+        scope = holder.scope(actor, wanted.path)
+        if scope is None:
+            continue
+        if not scope:
+            return things
+        combined = scope if combined is None else combined | scope
+    return things.none() if combined is None else things.filter(combined)
 
 
 def fetch[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M], /, **lookup: Any) -> M:

@@ -25,6 +25,11 @@ def remembering() -> Iterator[None]:
         _MEMORY.reset(token)
 
 
+def is_remembering() -> bool:
+    """Return whether a request that only reads is being answered."""
+    return _MEMORY.get() is not None
+
+
 def remembered[T](key: Hashable, ask: Callable[[], T]) -> T:
     """Return what `ask` answers, from memory where a request that only reads has asked under this key before.
 

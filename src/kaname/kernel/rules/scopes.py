@@ -1,4 +1,4 @@
-"""What tokens can be limited to, in words."""
+"""Rooms and what tokens can be limited to, in words."""
 
 from django.apps import apps
 from django.utils.translation import gettext as _
@@ -18,8 +18,7 @@ def scope_label(scope: str) -> str:
 
 
 def room_label(room: str) -> str:
-    """Return what people call a room; its own word where no application has this label."""
-    try:
-        return str(apps.get_app_config(room).verbose_name)
-    except LookupError:
-        return room
+    """Return what people call the room of a permission, in the reader's language."""
+    if room not in apps.app_configs:
+        return _("Kaname itself")
+    return str(apps.get_app_config(room).verbose_name)

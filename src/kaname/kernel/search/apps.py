@@ -1,6 +1,7 @@
 """The place of search in Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
@@ -8,3 +9,4 @@ class SearchConfig(AppConfig):
 
     name = "kaname.kernel.search"
     label = "search"
+    verbose_name = _("Search")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kaname.ground.projects.events import ProjectChanged, ProjectRestored
+from kaname.ground.projects.events import ProjectChanged, ProjectReopened, ProjectRestored
 from kaname.ground.projects.models import Project
 from kaname.ground.projects.types import ProjectState
 from kaname.kernel.jobs.queue import enqueue_once_on_commit
@@ -20,7 +20,7 @@ def _per_project(event: Event) -> str:
     return str(event.project_id)
 
 
-@reacts_to(ScheduleRecalculated, BaselineTaken, ProjectChanged, ProjectRestored, fold_key=_per_project)
+@reacts_to(ScheduleRecalculated, BaselineTaken, ProjectChanged, ProjectReopened, ProjectRestored, fold_key=_per_project)
 def assess_project(entry: Entry, now: datetime) -> None:
     """Compute the health of the project that the entry is about, unless it is closed or archived."""
     project = Project.objects.filter(pk=entry.project_id, archived_at=None).exclude(state=ProjectState.CLOSED).first()

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from kaname.engine.calendar.types import Calendar, DayException, Shift, WorkWeek
 from kaname.engine.network import plan as engine
-from kaname.ground.calendars.bridge import engine_calendars
-from kaname.ground.calendars.queries import company_calendar
+from kaname.ground.calendars.bridge import stack_around
 from kaname.ground.people.bridge import PERSON_UID_OFFSET, person_calendars
 from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Link, Plan, PlanCalendar, Resource, Task
 
@@ -216,23 +215,22 @@ def _shifts(pairs: Iterable[Iterable[int]]) -> tuple[Shift, ...]:
 def plan_calendars(plan: Plan, *, today: date) -> tuple[dict[int, Calendar], int | None]:
     """Return the calendars that a plan can work by, without those of people, and which of them is its own.
 
-    6 queries at most.
+    4 queries at most; 3 when the plan says that it `has_calendars` or has not.
     """
-    own = _own_calendars(plan)
+    own = _own_calendars(plan) if getattr(plan, "has_calendars", True) else {}
     if own:
         return own, plan.calendar_uid
-    company = company_calendar()
-    kept = dict(engine_calendars(today=today))
-    return kept, plan.project.calendar_id or (company.pk if company else None)
+    stack = stack_around(today)
+    return dict(stack.calendars), plan.project.calendar_id or stack.company_id
 
 
 def _calendars(rows: PlanRows, *, today: date) -> tuple[dict[int, Calendar], int | None]:
     own = _own_calendars(rows.plan)
     if own:
         return own, rows.plan.calendar_uid
-    company = company_calendar()
-    company_id = company.pk if company else None
-    kept = dict(engine_calendars(today=today))
+    stack = stack_around(today)
+    company_id = stack.company_id
+    kept = dict(stack.calendars)
     people = [row.person for row in rows.resources if row.person is not None]
     kept.update({calendar.uid: calendar for calendar in person_calendars(people, company_id=company_id).values()})
     return kept, rows.plan.project.calendar_id or company_id

@@ -12,6 +12,7 @@ from kaname.kernel.accounts.types import CompanyRole
 from kaname.kernel.rules.decisions import permissions as all_permissions
 from kaname.kernel.rules.doors import door
 from kaname.kernel.rules.holders import CompanyRoles, Everyone
+from kaname.kernel.rules.scopes import room_label
 from kaname.kernel.rules.types import Access, Permission
 from kaname.ui.types import Page
 
@@ -32,7 +33,7 @@ class Row:
 class Room:
     """The permissions of one room."""
 
-    name: str
+    label: str
     rows: tuple[Row, ...]
 
 
@@ -43,6 +44,8 @@ def permissions(request: HttpRequest) -> HttpResponse:
         "rooms": rooms(),
         "company_roles": [str(role.label) for role in CompanyRole],
         "project_roles": [str(role.label) for role in ProjectRole],
+        "first_project_role": len(CompanyRole),
+        "width": len(CompanyRole) + len(ProjectRole) + 3,
         "page": Page(
             title=_("Permissions"),
             note=_("Made from the rules that are in force; every page, the API and all exports obey them."),
@@ -56,7 +59,7 @@ def rooms() -> list[Room]:
     by_room: dict[str, list[Row]] = {}
     for wanted in all_permissions().values():
         by_room.setdefault(wanted.room, []).append(row_of(wanted))
-    return [Room(name, tuple(rows)) for name, rows in sorted(by_room.items())]
+    return [Room(room_label(name), tuple(rows)) for name, rows in sorted(by_room.items())]
 
 
 def row_of(wanted: Permission) -> Row:

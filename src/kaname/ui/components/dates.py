@@ -89,8 +89,12 @@ def day(value: date | datetime | None) -> SafeString:
     """Return a day as lists write it, as `<time>`."""
     if value is None:
         return unknown()
-    on = as_day(value)
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), short_day(on, language(), clock.today().year))
+    return _short_time(as_day(value), language(), clock.today().year)
+
+
+@lru_cache(maxsize=4096)
+def _short_time(on: date, language: str, this_year: int) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), short_day(on, language, this_year))
 
 
 def long(value: date | datetime | None) -> SafeString:

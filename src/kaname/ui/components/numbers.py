@@ -1,6 +1,7 @@
 """Numbers as people write them: `12.5人日`, `¥1,234千円`, `45%`, `0.92`; the unit is quiet, unknown is a dash, zero is zero."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.utils.html import format_html
@@ -45,8 +46,11 @@ def signed(value: Number | None, places: int = 0) -> SafeString:
 
 def percent(permille: Number | None, places: int = 0) -> SafeString:
     """Return a share that is given in permille."""
-    if permille is None:
-        return unknown()
+    return unknown() if permille is None else _percent(permille, places)
+
+
+@lru_cache(maxsize=2048)
+def _percent(permille: Number, places: int) -> SafeString:
     return with_unit(figure_words(Decimal(str(permille)) / 10, places), "%")
 
 

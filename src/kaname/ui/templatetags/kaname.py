@@ -20,11 +20,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kaname.kernel.text import name_of
-from kaname.ui.components import charts, dates, marks, numbers, plots
+from kaname.ui.components import charts, dates, kept, marks, numbers, plots
 from kaname.ui.types import Change, Chip, Entry, Fact, Figure, Health, Progress, Step, Tab, Text, Why
 
 register = template.Library()
 
+register.tag("kept", kept.parse)
 register.filter("day", dates.day)
 register.filter("long_day", dates.long)
 register.filter("moment", dates.moment)

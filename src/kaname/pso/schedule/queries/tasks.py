@@ -59,12 +59,14 @@ def task_page(*, actor: Actor, project_id: int, task_id: int) -> TaskPage:
 
     Notes
     -----
-    8 queries, 9 for a work package.
+    7 queries, 8 for a work package.
     """
     tasks = Task.objects.select_related("plan__project__department", "plan__project__calendar", "parent", "phase")
     task = fetch(actor, VIEW_TASK, tasks, pk=task_id, plan__project_id=project_id)
     moves = tuple(Move.objects.filter(task=task).select_related("run").order_by("-id")[:LISTED])
     told = {task.driver_task_id, *(move.driver_task_id for move in moves), *(move.root_task_id for move in moves)}
+    around = Link.objects.filter(Q(successor=task) | Q(predecessor=task)).select_related("predecessor", "successor")
+    links = list(around.order_by("predecessor__position", "successor__position"))
     return TaskPage(
         task=task,
         plan=task.plan,
@@ -73,12 +75,8 @@ def task_page(*, actor: Actor, project_id: int, task_id: int) -> TaskPage:
             .select_related("resource__person")
             .order_by("id")
         ),
-        predecessors=tuple(
-            Link.objects.filter(successor=task).select_related("predecessor").order_by("predecessor__position")
-        ),
-        successors=tuple(
-            Link.objects.filter(predecessor=task).select_related("successor").order_by("successor__position")
-        ),
+        predecessors=tuple(link for link in links if link.successor_id == task.pk),
+        successors=tuple(link for link in links if link.predecessor_id == task.pk),
         reports=tuple(ProgressReport.objects.filter(task=task).select_related("author").order_by("-id")[:LISTED]),
         moves=moves,
         baseline=BaselineTask.objects.filter(task=task, baseline__number=0).select_related("baseline").first(),

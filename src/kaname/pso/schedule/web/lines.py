@@ -37,12 +37,6 @@ class Line:
 def line(row: PlanRow, plan: Plan, *, today: date) -> Line:
     """Return a row in words."""
     day = plan.minutes_per_day
-    ends_on = finish_day(row.finish_at)
-    deadline = finish_day(row.deadline_at)
-    agreed = finish_day(row.baseline_finish_at)
-    is_open = row.actual_finish_at is None and row.percent_permille < 1000
-    is_behind = (agreed is not None and agreed < today) or (ends_on is not None and ends_on < today)
-    misses = ends_on is not None and deadline is not None and ends_on > deadline
     return Line(
         row=row,
         duration=(
@@ -51,11 +45,27 @@ def line(row: PlanRow, plan: Plan, *, today: date) -> Line:
             else words.duration(row.duration_minutes, day, row.duration_kind, is_estimated=row.is_estimated)
         ),
         starts_on=start_day(row.start_at),
-        ends_on=ends_on,
+        ends_on=finish_day(row.finish_at),
         predecessors=words.predecessors(row.predecessors, day),
         people=words.people(row.people),
         total_float=words.whole_days(row.total_float_minutes, day),
         difference=words.difference(row.finish_difference_minutes, day),
-        is_late=is_open and (is_behind or misses),
-        is_critical=row.is_critical and is_open,
+        is_late=is_late(row, today=today),
+        is_critical=row.is_critical and is_open(row),
     )
+
+
+def is_open(row: PlanRow) -> bool:
+    """Return whether a row is not finished."""
+    return row.actual_finish_at is None and row.percent_permille < 1000
+
+
+def is_late(row: PlanRow, *, today: date) -> bool:
+    """Return whether a row is not finished and its agreed or present finish has passed or lies behind its deadline."""
+    if not is_open(row):
+        return False
+    ends_on, deadline, agreed = (
+        finish_day(minute) for minute in (row.finish_at, row.deadline_at, row.baseline_finish_at)
+    )
+    is_behind = (agreed is not None and agreed < today) or (ends_on is not None and ends_on < today)
+    return is_behind or (ends_on is not None and deadline is not None and ends_on > deadline)

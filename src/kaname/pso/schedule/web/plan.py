@@ -23,7 +23,8 @@ from kaname.pso.schedule.queries import PlanRow, members_of, plan_rows, plan_tim
 from kaname.pso.schedule.queries.mine import finish_day, start_day
 from kaname.pso.schedule.rules import CREATE, EDIT, IMPORT, VIEW
 from kaname.pso.schedule.web.frame import place_of
-from kaname.pso.schedule.web.lines import line
+from kaname.pso.schedule.web.lines import is_late, is_open, line
+from kaname.pso.schedule.web.table import table_rows
 from kaname.ui.components.dates import day
 from kaname.ui.types import Figure
 
@@ -42,17 +43,20 @@ def plan(request: HttpRequest, project: int) -> HttpResponse:
     rows = plan_rows(shown, time=plan_time(shown), baseline=compared)
     today = clock.today()
     listed = Paginator(rows, LINES_A_PAGE).get_page(request.GET.get("page", "1"))
+    lines = [line(row, shown, today=today) for row in listed]
+    may_edit = bool(decide(request.user, EDIT, shown))
     context = {
         "page": project_page(request, place.project, current="schedule", title=_("Plan")),
         "plan": shown,
         "rows": listed,
-        "lines": [line(row, shown, today=today) for row in listed],
+        "lines": lines,
+        "table_rows": table_rows(lines, project_id=project),
         "figures": figures(shown, rows, today=today),
         "baselines": baselines,
         "compared": compared,
-        "may_edit": bool(decide(request.user, EDIT, shown)),
+        "may_edit": may_edit,
         "is_empty": not rows,
-        "members": members_of(project, today=today),
+        "members": members_of(project, today=today) if may_edit else (),
         "words": surface_words(),
     }
     return render(request, "schedule/plan.html", context)
@@ -116,9 +120,8 @@ def figures(plan: Plan, rows: tuple[PlanRow, ...], *, today: date) -> tuple[Figu
     """Return the few figures above the plan."""
     work = [row for row in rows if not row.is_summary and row.is_active]
     done = sum(1 for row in work if row.percent_permille == 1000)
-    lines = [line(row, plan, today=today) for row in work]
-    late = sum(1 for item in lines if item.is_late)
-    critical = sum(1 for item in lines if item.is_critical)
+    late = sum(1 for row in work if is_late(row, today=today))
+    critical = sum(1 for row in work if row.is_critical and is_open(row))
     return (
         Figure(label=_("Finish"), value=day(finish_day(plan.finish_at)), note=_("computed")),
         Figure(label=_("Tasks"), value=str(len(work)), note=_("%(count)d done") % {"count": done}),

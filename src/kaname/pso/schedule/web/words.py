@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from kaname.pso.schedule.models import Link, Move, Plan, Run, Task
 from kaname.pso.schedule.queries import PlanLink, PlanPerson, TaskPage
@@ -89,14 +90,8 @@ def duration(
         return ""
     sign, size = (MINUS, -minutes) if minutes < 0 else ("", minutes)
     guess = "?" if is_estimated else ""
-    if kind == DurationKind.ELAPSED:
-        # Translators: a duration in elapsed (calendar) days or hours.
-        days, hours, rest = _("%(n)sed"), _("%(n)seh"), _("%(n)semin")
-        day = 1440
-    else:
-        # Translators: a duration in working days, hours, minutes.
-        days, hours, rest = _("%(n)sd"), _("%(n)sh"), _("%(n)smin")
-        day = minutes_per_day
+    day = 1440 if kind == DurationKind.ELAPSED else minutes_per_day
+    days, hours, rest = _units(kind, get_language())
     if size * 4 % day == 0:
         template, number = days, size / day
     elif size % 15 == 0 and size < 3 * day:
@@ -104,6 +99,15 @@ def duration(
     else:
         template, number = (days, size / day) if size > day else (rest, size)
     return f"{sign}{template % {'n': figure_words(number, 2, trims=True).replace(',', '')}}{guess}"
+
+
+@lru_cache(maxsize=16)
+def _units(kind: str, _language: str | None) -> tuple[str, str, str]:
+    if kind == DurationKind.ELAPSED:
+        # Translators: a duration in elapsed (calendar) days or hours.
+        return _("%(n)sed"), _("%(n)seh"), _("%(n)semin")
+    # Translators: a duration in working days, hours, minutes.
+    return _("%(n)sd"), _("%(n)sh"), _("%(n)smin")
 
 
 def exact_duration(minutes: int | None, kind: str, *, is_estimated: bool) -> str:
@@ -115,6 +119,11 @@ def whole_days(minutes: int | None, minutes_per_day: int) -> str:
     """Return an amount that nobody types, in days with one decimal."""
     if minutes is None:
         return ""
+    return _days_words(minutes, minutes_per_day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _days_words(minutes: int, minutes_per_day: int, _language: str | None) -> str:
     # Translators: a duration in working days.
     return _("%(n)sd") % {"n": figure_words(minutes / minutes_per_day, 1, trims=True)}
 
