@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_many_jobs(count: int, django_assert_num_queries
     for number in range(count):
         enqueue_on_commit(jobs.hopeless, job=f"{number}")
     client.get("/administration/jobs/?show=waiting")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get("/administration/jobs/?show=waiting")
     assert len(page.context["lines"]) == count
 

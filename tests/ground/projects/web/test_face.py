@@ -92,7 +92,7 @@ def test_face_costs_the_same_for_many_reports(
             actor=company.pm, now=NOW, project_id=company.own.pk, on=NOW.date(), health=Health.WELL, reason="順調"
         )
     client = browse(company.pm)
-    with count_queries("projects", 6):
+    with count_queries("projects", 5):
         client.get(f"/projects/{company.own.pk}/")
 
 

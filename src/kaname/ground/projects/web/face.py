@@ -8,7 +8,6 @@ from django.shortcuts import render
 from kaname.ground.projects.models import Project
 from kaname.ground.projects.queries import (
     fetch_project,
-    find_overloads,
     list_activity,
     list_memberships,
     list_phases,
@@ -48,7 +47,6 @@ def project(request: HttpRequest, project: int) -> HttpResponse:
         ],
         "phases": list_phases(project=shown),
         "memberships": running,
-        "overloads": find_overloads(actor=request.user, person_ids={row.person_id for row in running}, on=today),
         "status": statuses[0] if statuses else None,
         "earlier_statuses": statuses[1:],
         "computed": next((found for fill in PROJECT_HEALTH if (found := fill(request.user, shown))), None),

@@ -1,5 +1,6 @@
 """Questions about how projects are."""
 
+from kaname.pso.reports.queries.changes import SinceReport, since_report
 from kaname.pso.reports.queries.health import (
     DayOfHealth,
     JudgedBy,
@@ -28,6 +29,7 @@ __all__ = [
     "JudgedBy",
     "Package",
     "Period",
+    "SinceReport",
     "cause_of",
     "days_of_health",
     "examine_plan",
@@ -38,4 +40,5 @@ __all__ = [
     "list_rules",
     "measure_project",
     "newest_assessment",
+    "since_report",
 ]

@@ -1,5 +1,6 @@
 """Why a colour is what it is: the sentence, the inputs with links, the rule and its version, as of when, what changed it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -49,9 +50,13 @@ def indicators_of(assessment: Assessment) -> tuple[Indicator, ...]:
     return tuple(kept_indicator(item) for item in assessment.indicators)
 
 
-def indicator_lines(assessment: Assessment, *, cause: Entry | None) -> tuple[IndicatorLine, ...]:
-    """Return an assessment's indicators, each with its explanation."""
-    return tuple(_line(indicator, assessment, cause) for indicator in indicators_of(assessment))
+def indicator_lines(
+    assessment: Assessment, *, cause: Entry | None, only: Collection[IndicatorCode] = tuple(IndicatorCode)
+) -> tuple[IndicatorLine, ...]:
+    """Return an assessment's indicators, or `only` some of them, each with its explanation."""
+    return tuple(
+        _line(indicator, assessment, cause) for indicator in indicators_of(assessment) if indicator.code in only
+    )
 
 
 def explain(assessment: Assessment, *, cause: Entry | None, links_page: bool = True) -> Why:

@@ -10,7 +10,7 @@ from kaname.ground.projects.models import Project
 from kaname.ground.projects.types import ComputedHealth, Health
 from kaname.kernel.rules.types import Actor
 from kaname.pso.reports.models import Assessment
-from kaname.pso.reports.queries import newest_assessment
+from kaname.pso.reports.queries import since_report
 from kaname.pso.reports.types import IndicatorCode
 from kaname.pso.reports.web.explaining import explain, indicator_lines, indicators_of, overall_words
 from kaname.pso.reports.web.words import Unit, amount, worded
@@ -20,7 +20,7 @@ from kaname.ui.types import Figure
 
 def computed_health(actor: Actor, project: Project) -> ComputedHealth | None:
     """Return the computed colour with its sentence. 1 query."""
-    assessment = newest_assessment(actor=actor, project_id=project.pk)
+    assessment = _newest(actor, project)
     if assessment is None:
         return None
     return ComputedHealth(
@@ -32,10 +32,11 @@ def computed_health(actor: Actor, project: Project) -> ComputedHealth | None:
 
 def figures(actor: Actor, project: Project) -> Sequence[Figure]:
     """Return forecast, delay and pace. 1 query."""
-    assessment = newest_assessment(actor=actor, project_id=project.pk)
+    assessment = _newest(actor, project)
     if assessment is None or assessment.forecast_finish_at is None:
         return ()
-    whys = {line.code: line.why for line in indicator_lines(assessment, cause=None)}
+    wanted = (IndicatorCode.FORECAST, IndicatorCode.EARNED)
+    whys = {line.code: line.why for line in indicator_lines(assessment, cause=None, only=wanted)}
     is_late = (assessment.delay_days_tenths or 0) > 0
     return (
         Figure(
@@ -62,11 +63,16 @@ def figures(actor: Actor, project: Project) -> Sequence[Figure]:
 
 def sentences(actor: Actor, project: Project) -> Sequence[str]:
     """Return what the forecast says, as a sentence. 1 query."""
-    assessment = newest_assessment(actor=actor, project_id=project.pk)
+    assessment = _newest(actor, project)
     if assessment is None:
         return ()
     forecast = next((one for one in indicators_of(assessment) if one.code == IndicatorCode.FORECAST), None)
     return (worded(forecast.sentence),) if forecast is not None and forecast.health is not Health.UNKNOWN else ()
+
+
+def _newest(actor: Actor, project: Project) -> Assessment | None:
+    since = since_report(actor=actor, project_id=project.pk)
+    return since.newest if since else None
 
 
 def _delay_note(assessment: Assessment) -> str:

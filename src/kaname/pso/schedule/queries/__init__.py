@@ -16,6 +16,7 @@ from kaname.pso.schedule.queries.plans import (
     PlanTime,
     baseline_numbered,
     find_plan,
+    find_plan_with_agreed_finish,
     plan_rows,
     plan_time,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "baseline_numbered",
     "baselines",
     "find_plan",
+    "find_plan_with_agreed_finish",
     "latest_run",
     "members_of",
     "my_tasks",
