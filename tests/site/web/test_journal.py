@@ -73,7 +73,7 @@ def test_list_costs_the_same_for_many_entries(count: int, django_assert_num_quer
         publish(reported, actor=SYSTEM, now=clock.now())
     assert not Project.objects.exists()
     client.get("/administration/journal/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         html = client.get("/administration/journal/").content.decode()
     assert html.count("health: Well, as of: Fri 27 Nov") == count
     assert "#1<" in html
