@@ -1,6 +1,9 @@
 """The page of the journal: facts in words, projects by code, what it costs."""
 
+from collections.abc import Iterator
+
 import pytest
+import time_machine
 from django.test import Client
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
@@ -23,6 +26,13 @@ pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SUBJECT = Subject("projects.project", 7)
 NAMES = Names(people={3: "佐藤 健一"}, skills={}, projects={})
+
+
+@pytest.fixture(autouse=True)
+def _autumn() -> Iterator[None]:
+    """Stand still in the year whose dates are shown without it."""
+    with time_machine.travel("2026-11-27T03:00:00+00:00", tick=False):
+        yield
 
 
 def browser(*roles: CompanyRole) -> Client:
