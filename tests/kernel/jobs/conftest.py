@@ -1,8 +1,9 @@
 """An installation for each contract test, copied from one that is migrated once."""
 
 import os
-import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -41,7 +42,7 @@ def installation(migrated: Installation, tmp_path: Path, django_db_blocker: Any)
         profile = postgres_database(url) | {"OPTIONS": {}}
     else:
         url = ""
-        shutil.copy(migrated.home / "kaname.sqlite3", tmp_path / "kaname.sqlite3")
+        _copy(migrated.home / "kaname.sqlite3", tmp_path / "kaname.sqlite3")
         profile = sqlite_database(str(tmp_path / "kaname.sqlite3"))
     made = Installation(home=tmp_path, database_url=url)
     with django_db_blocker.unblock(), connected(made, profile):
@@ -50,6 +51,12 @@ def installation(migrated: Installation, tmp_path: Path, django_db_blocker: Any)
         yield made
     if SERVER:
         _drop_database(name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a database with what still lies in its write-ahead log."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
 
 
 def _create_database(name: str, template: str = "template1") -> str:
