@@ -18,7 +18,8 @@ lint: setup-dev ## style, formatting, who imports whom
 
 .PHONY: journeys
 journeys: setup-dev ## walk through whole installations in a real browser, kills and restarts included
-	.venv/bin/python -m pytest -q tests/flows
+	.venv/bin/python -m pytest -q -m browser --ignore=tests/flows
+	.venv/bin/python -m pytest -q tests/flows tests/site/sample
 
 .PHONY: setup setup-dev
 setup: .venv/stamp-run ## install what running needs

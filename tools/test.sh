@@ -18,8 +18,8 @@ else
 fi
 export KANAME_TEST_REMARK
 
-# The journeys through a whole installation (tests/flows) take as long as all the rest: `make journeys` runs them.
-.venv/bin/python -m pytest -q --ignore=tests/flows
+# What opens a browser or needs the whole sample company takes as long as all the rest: `make journeys` runs it.
+.venv/bin/python -m pytest -q -m "not browser" --ignore=tests/flows --ignore=tests/site/sample
 everything=$?
 [ $everything = 0 ] || exit $everything
 exit $server
