@@ -49,7 +49,7 @@ def built_home(kept: Path) -> Path:
 def copied_home(kept: Path, target: Path) -> Path:
     """Return a copy of the sample company's folder that may be changed."""
     home = built_home(kept)
-    shutil.copytree(home, target, ignore=shutil.ignore_patterns("up.lock", "whole", "*-shm", "*-wal"))
+    shutil.copytree(home, target, ignore=shutil.ignore_patterns("up.lock", "whole", "*-shm"))
     return target
 
 
