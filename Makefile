@@ -25,6 +25,7 @@ journeys: setup-dev ## walk through whole installations in a real browser, kills
 setup: .venv/stamp-run ## install what running needs
 setup-dev: .venv/stamp-dev ## install what testing needs besides
 
+.venv/stamp-dev: islands/plan/package-lock.json
 .venv/stamp-run .venv/stamp-dev: .venv/stamp-%: pyproject.toml tools/setup.sh
 	@tools/setup.sh $*
 
@@ -33,8 +34,8 @@ messages: ## update and compile the message catalogues
 	.venv/bin/python tools/messages.py
 
 .PHONY: islands
-islands: ## rebuild the scripts that are written in TypeScript
-	cd islands/plan && npm ci --ignore-scripts && npm run check && npm test && npm run build
+islands: setup-dev ## rebuild the scripts that are written in TypeScript
+	cd islands/plan && npm run check && npm test && npm run build
 
 .PHONY: look
 look: setup-dev ## take a picture of every page into look/ (LOOK='--quick --only projects/*')

@@ -32,6 +32,11 @@ if ! [ -x .venv/bin/uv ]; then
 fi
 case "$1" in
     run) .venv/bin/uv pip install --quiet --python .venv/bin/python --compile-bytecode --editable . ;;
-    dev) .venv/bin/uv pip install --quiet --python .venv/bin/python --editable . --group dev ;;
+    dev)
+        .venv/bin/uv pip install --quiet --python .venv/bin/python --editable . --group dev
+        if command -v npm >/dev/null; then
+            (cd islands/plan && npm ci --silent --ignore-scripts --no-audit --no-fund)
+        fi
+        ;;
 esac
 touch ".venv/stamp-$1"
