@@ -10,7 +10,8 @@ from tests.flows.walking import Site, Walk, walk
 
 _WAITING = """
 SELECT (SELECT count(*) FROM journal_delivery), (SELECT count(*) FROM django_tasks_database_dbtaskresult
-WHERE status = 'RUNNING' OR status = 'READY' AND run_after <= datetime('now'))
+WHERE status = 'RUNNING' OR status = 'READY' AND run_after <= datetime('now')),
+(SELECT count(*) FROM jobs_timer WHERE next_at <= datetime('now'))
 """
 MEMBER, PM = BY_NUMBER["K0010"].name_latin, BY_NUMBER["K0008"].name_latin
 
@@ -62,6 +63,7 @@ def test_report_reaches_the_portfolio_and_the_pm_hears_of_the_colour_once(
     ((project, code),) = site.ask("SELECT id, code FROM projects_project WHERE code LIKE '%-10'")
     pm, member = walk(browser, site, language=language), walk(browser, site, language=language, width=390)
     pm.go_on_as(PM)
+    _settle(site, pm)
     _read_all(pm)
     expect(_line(pm, code)).to_contain_text(words.well)
     member.go_on_as(MEMBER)
@@ -116,8 +118,8 @@ def _told(walked: Walk) -> str:
 
 
 def _settle(site: Site, anyone: Walk) -> None:
-    """Wait until the worker has handed out every event and done its jobs."""
-    anyone.wait_for(lambda: site.ask(_WAITING) == [(0, 0)], what="an idle worker")
+    """Wait until the worker has handed out every event and done its jobs, those of a new day included."""
+    anyone.wait_for(lambda: site.ask(_WAITING) == [(0, 0, 0)], what="an idle worker")
 
 
 def _line(pm: Walk, code: object) -> Locator:
