@@ -30,7 +30,8 @@ def mark_read(*, actor: Actor, notice_id: int, now: datetime) -> Notice:
     """
     with transaction.atomic():
         notice = fetch(actor, KEEP, list_notices(actor=actor), pk=notice_id)
-        Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now)
+        if Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now):
+            notice.read_at = now
     return notice
 
 

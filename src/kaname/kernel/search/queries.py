@@ -43,6 +43,32 @@ class SourceCount:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """The hits of a query as a paginator reads them: counted already, fetched a page at a time.
+
+    A page holds at most `MOST_HITS`.
+    """
+
+    actor: Actor
+    query: str
+    source: str
+    total: int
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self.total
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: slice) -> list[Hit]:
+        start, stop = part.start or 0, part.stop if part.stop is not None else self.total
+        return find(
+            actor=self.actor, query=self.query, source=self.source or None, offset=start, limit=max(stop - start, 0)
+        )
+
+
 def find(*, actor: Actor, query: str, limit: int = 20, offset: int = 0, source: str | None = None) -> list[Hit]:
     """Return the things that hold all words of a query and that the actor may see, best first.
 

@@ -8,6 +8,9 @@ from kaname.site.rest import root
 
 ROOMS: Final = (
     "kaname.kernel.accounts.rest",
+    "kaname.kernel.jobs.rest",
+    "kaname.kernel.notices.rest",
+    "kaname.kernel.search.rest",
     "kaname.ground.calendars.rest",
     "kaname.ground.people.rest",
     "kaname.ground.projects.rest",

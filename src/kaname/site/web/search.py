@@ -1,7 +1,6 @@
 """Search: what one may see that holds the words, by kind, and the best few for the command palette."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,35 +13,12 @@ from django.utils.translation import pgettext
 
 from kaname.kernel.rules.doors import SIGNED_IN, door
 from kaname.kernel.rules.types import Actor
-from kaname.kernel.search.queries import Hit, SourceCount, count_by_source, find
+from kaname.kernel.search.queries import Hits, SourceCount, count_by_source, find
 from kaname.kernel.search.words import LONGEST_QUERY
 from kaname.ui.types import Found, Page, Tab
 
 _ROWS: Final = 30
 _IN_PALETTE: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """The hits of a query as a paginator reads them: counted already, fetched a page at a time."""
-
-    actor: Actor
-    words: str
-    source: str
-    total: int
-
-    def count(self) -> int:
-        """Return how many there are."""
-        return self.total
-
-    def __len__(self) -> int:
-        return self.total
-
-    def __getitem__(self, part: slice) -> list[Hit]:
-        start, stop = part.start or 0, part.stop if part.stop is not None else self.total
-        return find(
-            actor=self.actor, query=self.words, source=self.source or None, offset=start, limit=max(stop - start, 0)
-        )
 
 
 @door(reads=SIGNED_IN)
@@ -54,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if source not in {count.source for count in counts}:
         source = ""
     total = sum(count.count for count in counts if source in {"", count.source})
-    hits = Hits(request.user, words, source, total)
+    hits = Hits(actor=request.user, query=words, source=source, total=total)
     context = {
         "words": words,
         "rows": Paginator(hits, _ROWS).get_page(request.GET.get("page", "1")),

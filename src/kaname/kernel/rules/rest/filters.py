@@ -132,7 +132,7 @@ class StrictFilters(DjangoFilterBackend):
         return [
             {
                 "name": name,
-                "required": False,
+                "required": one.field.required,
                 "in": "query",
                 "description": str(one.label or ""),
                 "schema": _schema_of(one.field),

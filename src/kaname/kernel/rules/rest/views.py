@@ -1,10 +1,15 @@
-"""The API's views: a list, a record, a verb; each calls one query or one operation of its room."""
+"""The API's views: a list, a record, a verb; each calls one query or one operation of its room.
+
+What a view does is declared by the operation: `creates = Act(operations.take_leave, person_id="person")` reads the body of
+`input_class`, calls the operation with it and with the number in the address, and shows what was made.
+"""
 
 import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +18,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kaname.kernel import clock
 from kaname.kernel.records import Record
 from kaname.kernel.rules.doors import Door
 from kaname.kernel.rules.idempotency import HEADER, Repeat, run_once
@@ -25,15 +31,39 @@ from kaname.kernel.rules.types import Actor, Label
 _ETAG: Final = re.compile(r'"([1-9][0-9]{0,9})"')
 
 
+class Act:
+    """An operation as a view calls it.
+
+    Parameters
+    ----------
+    operation
+        Takes `actor` and `now`, `expected_version` where the view needs one, and the values of the body.
+    address
+        By argument of the operation, the argument of the address that is handed to it.
+    """
+
+    def __init__(self, operation: Callable[..., Any], **address: str) -> None:
+        self.operation = operation
+        self.address = address
+
+    def __call__(self, view: "ApiView", **values: Any) -> Any:
+        """Call the operation for a view and return what it returns."""
+        named = {argument: view.kwargs[name] for argument, name in self.address.items()}
+        if view.needs_version:
+            named["expected_version"] = view.expected_version
+        return self.operation(actor=view.actor, now=clock.now(), **named, **values)
+
+
 class ApiView(GenericAPIView):
     """A view of the API: strict about parameters, once per key for POST, without OPTIONS.
 
-    A subclass gives `door` (a view without one does not start), in `says` one translated sentence for each method, and in
-    `parameters` the query parameters that it reads besides pages and filters.
+    A subclass gives `door` (a view without one does not start), in `says` one translated sentence for each method, in
+    `input_class` the body that it reads, and in `parameters` the query parameters that it reads besides pages and filters.
     """
 
     door: ClassVar[Door]
     says: ClassVar[Mapping[str, Label]]
+    input_class: ClassVar[type[Strict] | None] = None
     parameters: ClassVar[frozenset[str]] = frozenset()
     needs_version: ClassVar[bool] = False
     http_method_names = ["get", "head", "post", "patch", "delete"]
@@ -104,6 +134,10 @@ class ApiView(GenericAPIView):
             raise BodyInvalid(error.detail) from error
         return dict(body.validated_data)
 
+    def read_input(self) -> dict[str, Any]:
+        """Return the values of the view's own body, none where it has none."""
+        return self.read_body(self.input_class) if self.input_class else {}
+
     @cached_property
     def expected_version(self) -> int:
         """The version that `If-Match` names.
@@ -127,13 +161,18 @@ class ApiView(GenericAPIView):
 class ListView(ApiView):
     """A list: `find()` gives what the actor may see; filtered and paged here.
 
-    A subclass that also creates defines `post`, with its body in `input_class`.
+    A subclass that also creates says by which operation in `creates`, or defines `post`.
     """
 
-    input_class: ClassVar[type[Strict] | None] = None
+    creates: ClassVar[Act | None] = None
     pagination_class = Pages
     filter_backends = (StrictFilters,)
     filterset_class: ClassVar[Any] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.creates is not None:
+            cls.post = _create  # type: ignore[attr-defined]
 
     def find(self) -> Any:
         """Return the visible things in order, from a query of the room."""
@@ -160,15 +199,46 @@ class ListView(ApiView):
         return Response(self.get_serializer(made).data, status=201, headers=_etag_of(made))
 
 
+class QuestionView(ListView):
+    """A list that the room's query filters: `filterset_class` describes what may be asked, `asked` says what was."""
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """What was asked, by name; texts and choices that were left out are empty.
+
+        Raises
+        ------
+        ValidationError
+            If a value does not fit.
+        """
+        fields = {name: one.field for name, one in self.filterset_class.base_filters.items()}
+        form = type("Asked", (forms.Form,), fields)(self.request.query_params)
+        if not form.is_valid():
+            raise exceptions.ValidationError(form.errors)
+        return dict(form.cleaned_data)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Keep what the query has chosen."""
+        return queryset
+
+
 class RecordView(ApiView):
     """One record with its version as ETag; changes need `If-Match`.
 
-    A subclass defines `find()` and, where it may be changed, `patch` or `delete`, which hand `self.expected_version` to the
-    operation.
+    A subclass defines `find()` and, where it may be changed, says by which operation in `changes` and `removes`, or defines
+    `patch` or `delete`, which hand `self.expected_version` to the operation.
     """
 
-    input_class: ClassVar[type[Strict] | None] = None
+    changes: ClassVar[Act | None] = None
+    removes: ClassVar[Act | None] = None
     needs_version = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.changes is not None:
+            cls.patch = _change  # type: ignore[attr-defined]
+        if cls.removes is not None:
+            cls.delete = _remove  # type: ignore[attr-defined]
 
     def find(self) -> Any:
         """Return the record, or raise `Missing`; from a query of the room."""
@@ -186,22 +256,42 @@ class RecordView(ApiView):
 class VerbView(ApiView):
     """One verb: a POST that calls one operation.
 
-    A subclass sets `input_class` (or leaves it out when there is nothing to say) and defines `perform`.
+    A subclass sets `input_class` (or leaves it out when there is nothing to say) and says by which operation in `does`, or
+    defines `perform`.
     """
 
-    input_class: ClassVar[type[Strict] | None] = None
+    does: ClassVar[Act | None] = None
 
     def perform(self, **values: Any) -> Any:
         """Call the operation and return what is shown, `None` for an empty answer."""
-        raise NotImplementedError(f"{type(self).__qualname__} must say what it does")
+        if self.does is None:
+            raise NotImplementedError(f"{type(self).__qualname__} must say what it does")
+        return self.does(self, **values)
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Do it."""
-        values = self.read_body(self.input_class) if self.input_class else {}
-        done = self.perform(**values)
+        done = self.perform(**self.read_input())
         if done is None:
             return Response(status=204)
         return Response(self.get_serializer(done).data, headers=_etag_of(done))
+
+
+def _create(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+    """Make what the body describes."""
+    made: Response = view.created(view.creates(view, **view.read_input()))
+    return made
+
+
+def _change(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+    """Change what the body names."""
+    changed: Response = view.shown(view.changes(view, **view.read_input()))
+    return changed
+
+
+def _remove(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+    """Take it away."""
+    view.removes(view)
+    return Response(status=204)
 
 
 def _etag_of(thing: Any) -> dict[str, str]:
