@@ -58,8 +58,8 @@ export function elbow(from: Bar, fromY: number, to: Bar, toY: number, type: stri
   return [[leaves, fromY], [turn, fromY], [turn, between], [arrives + into, between], [arrives + into, toY], [arrives, toY]];
 }
 
-/** The first and the end day that a chart of these rows needs, with room on both sides. */
-export function reach(rows: readonly Row[], moments: readonly (number | null)[]): [number, number] {
+/** The first and the end day that a chart of these rows needs, with some days on both sides. */
+export function reach(rows: readonly Row[], moments: readonly (number | null)[], before = 14, after = 75): [number, number] {
   let [first, last] = [Infinity, -Infinity];
   const take = (minute: number | null) => {
     if (minute === null) return;
@@ -69,7 +69,7 @@ export function reach(rows: readonly Row[], moments: readonly (number | null)[])
   for (const row of rows) for (const minute of [row.start, row.finish, row.baselineStart, row.baselineFinish, row.deadline]) take(minute);
   for (const minute of moments) take(minute);
   if (first > last) return [0, 1];
-  return [Math.floor(first / DAY) - 14, Math.floor(last / DAY) + 75];
+  return [Math.floor(first / DAY) - before, Math.floor(last / DAY) + after];
 }
 
 /** Neighbouring days off as stretches `[x, width]` between two places. */

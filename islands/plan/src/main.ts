@@ -3,8 +3,10 @@ import { say } from "kaname/say";
 
 import { type Axis, axis, hours, place, type Zoom, ZOOMS } from "./axis";
 import { reach } from "./bars";
-import { Chart, HEAD, ROW, type Scene } from "./chart";
+import { Chart } from "./chart";
 import { dayWords, finishDay, startDay } from "./days";
+import { HEAD, ROW, type Scene } from "./drawing";
+import { Paper } from "./paper";
 import { CRITICAL, decode, firstOpen, INACTIVE, LATE, merge, type Row, seen } from "./rows";
 import { type Answer, load, type Plan, Refusal, send, type Values } from "./server";
 import { Table } from "./table";
@@ -99,6 +101,7 @@ class Surface {
     });
     new ResizeObserver(() => this.ask()).observe(right);
     addEventListener("resize", () => this.fit());
+    addEventListener("beforeprint", () => this.rows.length && this.print());
     const renew = () => {
       this.chart.readInk();
       this.ask();
@@ -214,7 +217,11 @@ class Surface {
 
   private draw(): void {
     this.table.update();
-    const scene: Scene = {
+    this.chart.draw(this.scene(), this.table.span);
+  }
+
+  private scene(): Scene {
+    return {
       axis: this.scale,
       rows: this.visible,
       placeOf: this.placeOf,
@@ -225,7 +232,15 @@ class Surface {
       language: this.language,
       words: { today: this.words.today, status: this.words.status },
     };
-    this.chart.draw(scene, this.table.span);
+  }
+
+  /** Lay the plan as it is seen out for paper, beside the surface, until it is printed. */
+  private print(): void {
+    const [firstDay, endDay] = reach(this.visible, [this.plan.today, this.plan.status], 5, 10);
+    const scene = { ...this.scene(), axis: { ...this.scale, firstDay, endDay } };
+    const paper = new Paper({ scene, words: this.words, thisYear: this.thisYear, title: this.surface.dataset.title ?? "" });
+    this.surface.after(paper.element);
+    addEventListener("afterprint", () => paper.element.remove(), { once: true });
   }
 
   private setZoom(zoom: Zoom): void {

@@ -1,6 +1,6 @@
 // The table: a treegrid of which only the rows exist that are seen; native inputs for what is typed.
 import { COLUMNS, type Column, isLateCell, isTypable, TABLE_WIDTH } from "./columns";
-import { HEAD, ROW } from "./chart";
+import { HEAD, ROW } from "./drawing";
 import { BLOCKED, CRITICAL, INACTIVE, type Row } from "./rows";
 import { rowWindow, scrollFor, type Span } from "./window";
 import type { Words } from "./words";
@@ -37,6 +37,9 @@ export class Table {
   private parents = new Set<number>();
   private readonly shown = new Map<number, HTMLElement>();
   private editor: Editor | null = null;
+  /** The empty field in the active cell: a word that is composed there begins the editor, which it becomes. */
+  private waiting: HTMLInputElement | null = null;
+  private isLetter = false;
   private stoodOn: Element | null = null;
   private readonly bubble = document.createElement("div");
 
@@ -62,7 +65,9 @@ export class Table {
     this.head.style.inlineSize = this.body.style.inlineSize = `${TABLE_WIDTH}px`;
     scroller.append(this.head, this.body);
     scroller.addEventListener("keydown", (event) => this.onKey(event));
+    scroller.addEventListener("keyup", () => (this.isLetter = false));
     this.body.addEventListener("pointerdown", () => (this.stoodOn = document.activeElement), { capture: true });
+    this.body.addEventListener("focusin", (event) => this.onFocus(event));
     this.body.addEventListener("click", (event) => this.onClick(event));
     this.body.addEventListener("dblclick", (event) => this.onDouble(event));
   }
@@ -166,8 +171,11 @@ export class Table {
     element.setAttribute("aria-selected", "true");
     const cell = element.children[this.activeColumn] as HTMLElement | undefined;
     if (!cell) return;
-    cell.tabIndex = 0;
-    cell.focus({ preventScroll: true });
+    const waited = this.waiting;
+    this.waiting = isTypable(row, COLUMNS[this.activeColumn], this.mayEdit) && !this.editor ? this.wait(row, cell) : null;
+    cell.tabIndex = this.waiting ? -1 : 0;
+    (this.waiting ?? cell).focus({ preventScroll: true });
+    waited?.remove();
     this.revealColumn(cell);
     this.tell(row);
   }
@@ -183,24 +191,62 @@ export class Table {
     }
     const cell = this.shown.get(row.id)?.children[this.activeColumn] as HTMLElement | undefined;
     if (!cell) return;
-    const input = document.createElement("input");
+    const input = this.field();
     const draft = this.drafts.get(key(row, column));
-    input.className = "surface-input";
     input.value = text ?? draft?.text ?? column.typed(row);
-    input.setAttribute("aria-label", `${this.words[column.key]}: ${row.name}`);
-    input.setAttribute("autocomplete", "off");
-    input.spellcheck = false;
-    if (column.key === "people") input.setAttribute("list", "plan-members");
     if (draft?.sentence) input.setAttribute("aria-invalid", "true");
+    this.edit(row, column, input);
+    this.waiting = null;
+    cell.replaceChildren(input);
+    input.focus();
+    if (text === undefined) input.select();
+    this.tell(row);
+  }
+
+  private edit(row: Row, column: Column, input: HTMLInputElement): void {
+    input.className = "surface-input";
+    input.setAttribute("aria-label", `${this.words[column.key]}: ${row.name}`);
+    if (column.key === "people") input.setAttribute("list", "plan-members");
     const editor: Editor = { row, column, input, isComposing: false };
     this.editor = editor;
     input.addEventListener("compositionstart", () => (editor.isComposing = true));
     input.addEventListener("compositionend", () => (editor.isComposing = false));
     input.addEventListener("blur", () => this.editor === editor && this.finish(true));
-    cell.replaceChildren(input);
-    input.focus();
-    if (text === undefined) input.select();
-    this.tell(row);
+  }
+
+  private field(): HTMLInputElement {
+    const input = document.createElement("input");
+    input.setAttribute("autocomplete", "off");
+    input.spellcheck = false;
+    return input;
+  }
+
+  /** Let an empty field wait in a cell for what comes without a key: a word that is composed, pasted or spoken. */
+  private wait(row: Row, cell: HTMLElement): HTMLInputElement {
+    const column = COLUMNS[this.activeColumn];
+    const input = this.field();
+    input.className = "surface-wait";
+    input.dataset.waits = "";
+    input.setAttribute("aria-label", `${this.words[column.key]}: ${row.name}: ${column.says(row, this.language, this.thisYear)}`);
+    if (matchMedia("(pointer: coarse)").matches) input.inputMode = "none";
+    input.addEventListener("beforeinput", (event) => {
+      if (this.waiting === input && this.isLetter && !event.isComposing) event.preventDefault();
+    });
+    input.addEventListener("compositionstart", () => this.become(row, column, input, true));
+    input.addEventListener("input", () => this.become(row, column, input, false));
+    cell.append(input);
+    return input;
+  }
+
+  /** Turn the waiting field into the editor; it stays where it is, or the word in it would be lost. */
+  private become(row: Row, column: Column, input: HTMLInputElement, isComposing: boolean): void {
+    if (this.waiting !== input) return;
+    this.waiting = null;
+    for (const node of [...input.parentNode!.childNodes]) if (node !== input) node.remove();
+    delete input.dataset.waits;
+    input.inputMode = "";
+    this.edit(row, column, input);
+    this.editor!.isComposing = isComposing;
   }
 
   /** Leave the editor; what was typed is sent or given up. */
@@ -359,10 +405,17 @@ export class Table {
     return cell && at >= 0 ? [at, [...cell.parentElement!.children].indexOf(cell)] : null;
   }
 
+  /** Whoever comes to the active cell comes to the field that waits in it. */
+  private onFocus(event: FocusEvent): void {
+    const found = this.at(event);
+    const isCell = (event.target as Element).matches("[role=gridcell]");
+    if (isCell && found?.[0] === this.active && found[1] === this.activeColumn && !this.editor) this.focus();
+  }
+
   private onClick(event: MouseEvent): void {
     const found = this.at(event);
     if (!found || (event.target as Element).matches("input")) return;
-    const isSame = this.stoodOn === (event.target as Element).closest("[role=gridcell]");
+    const isSame = this.stoodOn?.closest("[role=gridcell]") === (event.target as Element).closest("[role=gridcell]");
     if ((event.target as Element).matches(".twist")) return this.acts.toggle(this.rows[found[0]]);
     this.go(...found);
     if (isSame && COLUMNS[found[1]].field) this.begin();
@@ -384,7 +437,7 @@ export class Table {
   }
 
   private editorKey(event: KeyboardEvent): boolean {
-    if (event.isComposing || event.keyCode === 229 || this.editor?.isComposing) return false;
+    if (isOfWord(event) || this.editor?.isComposing) return false;
     if (event.key === "Escape") {
       this.finish(false);
       this.focus();
@@ -399,6 +452,8 @@ export class Table {
   }
 
   private cellKey(event: KeyboardEvent, row: Row): boolean {
+    this.isLetter = event.key.length === 1 && !isOfWord(event);
+    if (isOfWord(event)) return false;
     if (this.acts.key(event, row)) return true;
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const page = Math.max(1, Math.floor((this.scroller.clientHeight - HEAD) / ROW) - 1);
@@ -427,6 +482,11 @@ export class Table {
     else return false;
     return true;
   }
+}
+
+/** Whether a key belongs to a word that is being composed. */
+function isOfWord(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
 }
 
 function key(row: Row, column: Column): string {

@@ -91,6 +91,72 @@ def test_enter_that_ends_a_japanese_word_sends_nothing_and_packages_close(surf: 
     expect(rows).to_have_count(18)
 
 
+@pytest.mark.parametrize(
+    ("column", "composed", "typed", "shown"),
+    [(3, "かいは", "改版の確認", "改版の確認"), (4, "４", "４日", "4日")],
+)
+def test_japanese_word_begun_on_a_cell_opens_the_editor_with_it(
+    surf: Surf, column: int, composed: str, typed: str, shown: str
+) -> None:
+    page = surf()
+    number = cell(page, "要件レビュー", 1).inner_text()
+    cell(page, "要件レビュー", column).click()
+    expect(page.locator(".surface-input")).to_have_count(0)
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": composed[:1], "selectionStart": 1, "selectionEnd": 1})
+    keys.send(
+        "Input.imeSetComposition",
+        {"text": composed, "selectionStart": len(composed), "selectionEnd": len(composed)},
+    )
+    expect(page.locator(".surface-input")).to_have_value(composed)
+    keys.send("Input.insertText", {"text": typed})
+    expect(page.locator(".surface-input")).to_have_value(typed)
+    page.keyboard.press("Enter")
+    row = page.locator(f".surface-row:has([aria-colindex='1']:text-is('{number}'))")
+    expect(row.locator(f"[aria-colindex='{column}']")).to_have_text(shown)
+    expect(page.locator(".surface-input")).to_have_count(0)
+
+
+def test_letters_on_a_cell_are_commands_and_a_pasted_text_begins_the_editor(surf: Surf) -> None:
+    page = surf()
+    cell(page, "要件レビュー", 3).click()
+    page.keyboard.press("x")
+    expect(page.locator(".surface-input")).to_have_count(0)
+    expect(page.locator(".surface-wait")).to_have_value("")
+    page.keyboard.press("k")
+    expect(page.locator(".surface-row.current .words")).to_have_text("要件一覧の作成")
+    page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    cell(page, "要件一覧の作成", 3).click()
+    page.keyboard.insert_text("要件一覧")
+    expect(page.locator(".surface-input")).to_have_value("要件一覧")
+    page.keyboard.press("Escape")
+    expect(cell(page, "要件一覧の作成", 3)).to_be_visible()
+
+
+def test_paper_has_every_line_of_the_plan_with_its_bar_and_no_tools(surf: Surf, tmp_path: Path) -> None:
+    page = surf(theme="dark")
+    page.evaluate(
+        "addEventListener('beforeprint', () => (window.paper = document.querySelector('.plan-paper').cloneNode(true)))"
+    )
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for gone in (".surface", ".rail", ".tabs", ".head"):
+        expect(page.locator(gone)).to_be_hidden()
+    lines = page.locator(".plan-paper tbody tr")
+    expect(lines).to_have_count(18)
+    expect(lines.nth(1).locator("td")).to_have_text(
+        ["2", "1.1", "業務フロー整理", "5日", "4/1(水)", "4/7(火)", "100%", "", "佐藤 花子", "0日", ""]
+    )
+    assert lines.locator("svg rect").count() > 18
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".plan-paper")).to_have_count(0)
+    printed = page.pdf(path=tmp_path / "plan.pdf", prefer_css_page_size=True)
+    assert b"/MediaBox [0 0 1191" in printed
+    assert page.evaluate("window.paper.querySelectorAll('tbody tr').length") == 18
+
+
 def test_member_reports_from_the_sheet(surf: Surf) -> None:
     page = surf("report/", who="member")
     row = page.locator("tr:has-text('要件一覧の作成')")

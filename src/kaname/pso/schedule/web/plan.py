@@ -25,7 +25,7 @@ from kaname.pso.schedule.rules import CREATE, EDIT, IMPORT, VIEW
 from kaname.pso.schedule.web.frame import place_of
 from kaname.pso.schedule.web.lines import is_late, is_open, line
 from kaname.pso.schedule.web.table import table_rows
-from kaname.ui.components.dates import day
+from kaname.ui.components.dates import day, long
 from kaname.ui.types import Figure
 
 LINES_A_PAGE: Final = 200
@@ -58,6 +58,7 @@ def plan(request: HttpRequest, project: int) -> HttpResponse:
         "is_empty": not rows,
         "members": members_of(project, today=today) if may_edit else (),
         "words": surface_words(),
+        "printed_on": long(today),
     }
     return render(request, "schedule/plan.html", context)
 
