@@ -15,7 +15,7 @@ from tests.ui.conftest import FLAGS, WATCH_POLICY, OpenPage
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 WORDS = {
-    "ja": {"chain": "最も悪い指標", "reason": "報告が計算結果より良好"},
+    "ja": {"chain": "最も悪い指標", "reason": "報告より悪い"},
     "en": {"chain": "the worst of its indicators", "reason": "reported better than computed"},
 }
 
