@@ -20,25 +20,26 @@ EFFECTS = {
     "postgresql": "CREATE TABLE contract_effect (id BIGSERIAL PRIMARY KEY, job TEXT, step INTEGER, attempt INTEGER)",
 }
 SERVER = os.environ.get("KANAME_TEST_DATABASE_URL", "")
+TEMPLATE = f"kaname_contract_template_{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     home = tmp_path_factory.mktemp("installation")
-    url = _create_database("kaname_contract_template") if SERVER else ""
+    url = _create_database(TEMPLATE) if SERVER else ""
     made = Installation(home=home, database_url=url)
     done = made.run("migrate", seconds=300)
     assert done.returncode == 0, done.stderr
     yield made
     if SERVER:
-        _drop_database("kaname_contract_template")
+        _drop_database(TEMPLATE)
 
 
 @pytest.fixture
 def installation(migrated: Installation, tmp_path: Path, django_db_blocker: Any) -> Iterator[Installation]:
     name = f"kaname_contract_{uuid4().hex[:8]}"
     if SERVER:
-        url = _create_database(name, template="kaname_contract_template")
+        url = _create_database(name, template=TEMPLATE)
         profile = postgres_database(url) | {"OPTIONS": {}}
     else:
         url = ""
