@@ -1,5 +1,6 @@
 """Links between lines: what the cells name, without self links, loops and links to an own summary."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -115,8 +116,8 @@ class _Reach:
     """
 
     def __init__(self) -> None:
-        self._after: dict[int, list[int]] = {}
-        self._before: dict[int, list[int]] = {}
+        self._after: defaultdict[int, list[int]] = defaultdict(list)
+        self._before: defaultdict[int, list[int]] = defaultdict(list)
         self._rank: dict[int, int] = {}
 
     def path(self, start: int, goal: int) -> list[int]:
@@ -138,25 +139,22 @@ class _Reach:
 
     def add(self, start: int, finish: int) -> None:
         """Add an edge that closes no loop."""
-        low, high = self._ranked(finish), self._ranked(start)
+        low, high = self._rank.setdefault(finish, finish), self._rank.setdefault(start, start)
         if low < high:
             ahead = self._within(self._after, finish, lambda rank: rank <= high)
             behind = self._within(self._before, start, lambda rank: rank >= low)
             nodes = [*sorted(behind, key=self._rank.__getitem__), *sorted(ahead, key=self._rank.__getitem__)]
             for node, rank in zip(nodes, sorted(self._rank[node] for node in nodes), strict=True):
                 self._rank[node] = rank
-        self._after.setdefault(start, []).append(finish)
-        self._before.setdefault(finish, []).append(start)
-
-    def _ranked(self, node: int) -> int:
-        return self._rank.setdefault(node, node)
+        self._after[start].append(finish)
+        self._before[finish].append(start)
 
     def _within(self, edges: Mapping[int, Iterable[int]], origin: int, fits: Callable[[int], bool]) -> set[int]:
         seen = {origin}
         stack = [origin]
         while stack:
             for following in edges.get(stack.pop(), ()):
-                if following not in seen and fits(self._ranked(following)):
+                if following not in seen and fits(self._rank[following]):
                     seen.add(following)
                     stack.append(following)
         return seen

@@ -61,6 +61,7 @@ class LineIndex:
         self._names: dict[str, list[int]] = {}
         self._rows: dict[str, list[int]] = {}
         self._found: dict[str, list[int]] = {}
+        self._only: dict[str, Reference] = {}
         for position, line in enumerate(lines):
             if line.code:
                 self._codes.setdefault(code_parts(line.code), []).append(position)
@@ -75,6 +76,13 @@ class LineIndex:
         if text not in self._found:
             self._found[text] = self._look_up(text)
         return self._found[text]
+
+    def only(self, text: str) -> Reference | None:
+        """Return the plain reference to the one line that a text means, `None` where it means none or several."""
+        known = self._only.get(text)
+        if known is None and len(found := self.find(text)) == 1:
+            known = self._only[text] = Reference(text, found[0])
+        return known
 
     def _look_up(self, text: str) -> list[int]:
         code = code_text(text)
@@ -94,7 +102,11 @@ def read_references(value: Cell, *, position: int, index: LineIndex, units: Unit
         return []
     whole = index.find(text)
     tokens = [text] if whole else [token.strip() for token in _SPLIT_REFERENCES.split(text)][:MOST_REFERENCES]
-    return [_read_reference(token, position, index, units) for token in tokens if token.lower() not in _BLANKS]
+    return [
+        index.only(token) or _read_reference(token, position, index, units)
+        for token in tokens
+        if token.lower() not in _BLANKS
+    ]
 
 
 def _read_reference(token: str, position: int, index: LineIndex, units: Units) -> Reference:
