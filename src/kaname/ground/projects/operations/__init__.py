@@ -10,7 +10,7 @@ from kaname.ground.projects.operations.members import (
     fetch_membership,
     remove_membership,
 )
-from kaname.ground.projects.operations.phases import PhaseDraft, PhaseInUse, arrange_phases
+from kaname.ground.projects.operations.phases import PhaseDraft, PhaseInUse, PhaseTwice, arrange_phases
 from kaname.ground.projects.operations.projects import (
     PROJECT_FIELDS,
     CodeTaken,
@@ -46,6 +46,7 @@ __all__ = [
     "MembershipOverlaps",
     "PhaseDraft",
     "PhaseInUse",
+    "PhaseTwice",
     "RoleChangesOutside",
     "RoleUnchanged",
     "StatusWithoutReason",

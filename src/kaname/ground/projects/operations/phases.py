@@ -34,6 +34,12 @@ class PhaseInUse(Unacceptable):
     reason = _("Tasks still belong to a phase that you left out. Move them to another phase first.")
 
 
+class PhaseTwice(Unacceptable):
+    """A phase was to stand at two places."""
+
+    reason = _("A phase stands in the order twice. Name it once.")
+
+
 def arrange_phases(
     *, actor: Actor, now: datetime, project_id: int, expected_version: int, phases: Sequence[PhaseDraft]
 ) -> Project:
@@ -43,6 +49,8 @@ def arrange_phases(
 
     Raises
     ------
+    PhaseTwice
+        If a phase stands in the order twice.
     PhaseInUse
         If something still belongs to a phase left out.
     Missing
@@ -50,11 +58,14 @@ def arrange_phases(
     Stale
         If somebody changed the project meanwhile.
     """
+    named = [draft.phase_id for draft in phases if draft.phase_id is not None]
+    kept = set(named)
     with transaction.atomic():
         project = fetch(actor, EDIT, projects(), pk=project_id)
+        if len(kept) < len(named):
+            raise PhaseTwice
         change(project, expected_version=expected_version)
         present = {phase.pk: phase for phase in project.phases.all()}
-        kept = {draft.phase_id for draft in phases if draft.phase_id is not None}
         if not kept <= set(present):
             raise Missing
         _take_out([phase for pk, phase in present.items() if pk not in kept])

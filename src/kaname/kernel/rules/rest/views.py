@@ -226,10 +226,12 @@ class RecordView(ApiView):
     """One record with its version as ETag; changes need `If-Match`.
 
     A subclass defines `find()` and, where it may be changed, says by which operation in `changes` and `removes`, or defines
-    `patch` or `delete`, which hand `self.expected_version` to the operation.
+    `patch` or `delete`, which hand `self.expected_version` to the operation.  `keeps` names what that operation wants whole:
+    what the body leaves out of it is handed over as the record has it.
     """
 
     changes: ClassVar[Act | None] = None
+    keeps: ClassVar[tuple[str, ...]] = ()
     removes: ClassVar[Act | None] = None
     needs_version = True
 
@@ -247,6 +249,12 @@ class RecordView(ApiView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the record."""
         return self.shown(self.find())
+
+    def read_input(self) -> dict[str, Any]:
+        """Return the values of the body, and of what is kept those that the record has."""
+        values = super().read_input()
+        present = self.find() if self.keeps else None
+        return {name: getattr(present, name) for name in self.keeps} | values
 
     def shown(self, record: Any, *, status: int = 200) -> Response:
         """Return a record as an answer, with its ETag if it counts versions."""
