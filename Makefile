@@ -16,11 +16,6 @@ lint: setup-dev ## style, formatting, who imports whom
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports --no-cache
 
-.PHONY: journeys
-journeys: setup-dev ## walk through whole installations in a real browser, kills and restarts included
-	.venv/bin/python -m pytest -q -m browser --ignore=tests/flows
-	.venv/bin/python -m pytest -q tests/flows tests/site/sample
-
 .PHONY: setup setup-dev
 setup: .venv/stamp-run ## install what running needs
 setup-dev: .venv/stamp-dev ## install what testing needs besides
