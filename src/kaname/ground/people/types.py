@@ -153,4 +153,5 @@ class DayPanel:
 
 
 PERSON_TODO: Final[Slot[DayPanel]] = Slot("person.todo")
-"""Filled by the rooms above from their `AppConfig.ready`: own tasks 10, status reports that are due 20, where to look 30."""
+"""Filled by the rooms above from their `AppConfig.ready`: own tasks 10, tasks of projects that
+one leads 15, status reports that are due 20, where to look 30."""

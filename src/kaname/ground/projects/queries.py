@@ -70,13 +70,16 @@ def list_reports_due(*, actor: Actor, before: date) -> QuerySet[Project]:
 
     The longest silent first; each carries what was reported last, as in `list_projects`.  1 query when read.
     """
-    leading = _running_on(clock.today()).filter(role__in=[ProjectRole.PM, ProjectRole.PL])
-    led = leading.filter(person__account_id=actor.actor_id)
-    projects = _with_reported(
-        Project.objects.filter(pk__in=led.values("project_id"), state=ProjectState.ACTIVE, archived_at=None)
-    )
+    projects = _with_reported(list_projects_led(actor=actor))
     silent = projects.filter(Q(reported_on=None) | Q(reported_on__lte=before))
     return visible(actor, VIEW, silent).order_by(F("reported_on").asc(nulls_first=True), "code")
+
+
+def list_projects_led(*, actor: Actor) -> QuerySet[Project]:
+    """Return the running projects whose PM or PL the actor is today, in no order. 1 query when read."""
+    leading = _running_on(clock.today()).filter(role__in=[ProjectRole.PM, ProjectRole.PL])
+    led = leading.filter(person__account_id=actor.actor_id)
+    return Project.objects.filter(pk__in=led.values("project_id"), state=ProjectState.ACTIVE, archived_at=None)
 
 
 def in_group_order(projects: QuerySet[Project], groups: Sequence[Branch[ProjectGroup]]) -> QuerySet[Project]:

@@ -27,7 +27,7 @@ class ScheduleConfig(AppConfig):
         from kaname.pso.schedule.operations.imports import FILE_SUBJECT  # noqa: PLC0415
         from kaname.pso.schedule.rules import IMPORT, owns_import  # noqa: PLC0415
         from kaname.pso.schedule.web import face  # noqa: PLC0415
-        from kaname.pso.schedule.web.panels import own_tasks  # noqa: PLC0415
+        from kaname.pso.schedule.web.panels import own_tasks, tasks_to_look_after  # noqa: PLC0415
         from kaname.ui.navigation import Level, register  # noqa: PLC0415
 
         PROJECT_TABS.fill(
@@ -44,3 +44,5 @@ class ScheduleConfig(AppConfig):
         OWNERS.fill(FILE_SUBJECT, Owner(can_read=owns_import, can_write=owns_import))
         register(Level.PROJECT, _("Plan files in"), "imports:imports", "file-import", IMPORT.name, 80)
         PERSON_TODO.fill("tasks", DayPanel(template="schedule/parts/day.html", context=own_tasks), order=10)
+        led = DayPanel(template="schedule/parts/led.html", context=tasks_to_look_after)
+        PERSON_TODO.fill("led tasks", led, order=15)

@@ -22,7 +22,9 @@ def bearer(company: Company) -> dict[str, str]:
 
 def test_a_sent_file_is_kept_for_reading(bearer: dict[str, str]) -> None:
     with time_machine.travel(NOW, tick=False):
-        answer = Client().post(ADDRESS, "WBS,タスク名\n1,設計\n".encode(), content_type="application/octet-stream", headers=bearer)
+        answer = Client().post(
+            ADDRESS, "WBS,タスク名\n1,設計\n".encode(), content_type="application/octet-stream", headers=bearer
+        )
     assert (answer.status_code, [row.file_name for row in PlanImport.objects.all()]) == (201, ["plan.csv"])
 
 

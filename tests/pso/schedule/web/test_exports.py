@@ -66,7 +66,7 @@ def test_plan_written_and_read_again_has_equal_tasks_dates_and_links(company, ki
 def test_file_is_named_in_japanese(company):
     header = written(company, "xlsx").headers["Content-Disposition"]
     assert header == (
-        "attachment; filename=\"P-001______20260406.xlsx\"; "
+        'attachment; filename="P-001______20260406.xlsx"; '
         "filename*=UTF-8''P-001_%E5%9F%BA%E5%B9%B9%E5%88%B7%E6%96%B0_20260406.xlsx"
     )
 
@@ -87,7 +87,7 @@ def test_characters_that_shift_jis_lacks_are_told_before(company):
 def test_losses_of_microsoft_project_are_told_before(company):
     Plan.objects.update(rules={**Plan.objects.get().rules, "dialect": "primavera"})
     told = written(company, "mspdi")
-    assert [entry["subject"] for entry in told.context["entries"]] == ["Plan/rules"]
+    assert [entry["subject"] for entry in told.context["entries"]] == ["計画 / 計画設定"]
     assert written(company, "mspdi", anyway="1").content.startswith(b"<?xml")
 
 

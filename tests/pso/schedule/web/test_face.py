@@ -1,11 +1,16 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
 from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Link, Resource, Task
 from kaname.pso.schedule.operations import add_task, take_baseline
-from kaname.pso.schedule.queries import my_tasks, who_waits
+from kaname.pso.schedule.queries import led_tasks, my_tasks, who_waits
 from tests.pso.schedule.conftest import SignIn
 from tests.rooms.company import NOW, Company
 
 
-def test_face_shows_finish_against_baseline_and_milestones(company: Company, three: list[Task], sign_in: SignIn) -> None:
+def test_face_shows_finish_against_baseline_and_milestones(
+    company: Company, three: list[Task], sign_in: SignIn
+) -> None:
     plan = three[0].plan
     act = {"actor": company.pm, "now": NOW, "plan_id": plan.pk}
     take_baseline(**act)
@@ -41,3 +46,31 @@ def test_day_names_who_waits_for_my_task(company: Company, three: list[Task], si
     assert who_waits(actor=company.outsider, task_ids=[before.pk]) == {}
     page = sign_in(company.member).get("/").content.decode()
     assert "山口 花子" in page
+
+
+def test_led_tasks_are_the_late_and_blocked_of_others_the_blocked_first(
+    company: Company, three: list[Task], sign_in: SignIn
+) -> None:
+    late, _, blocked = three
+    Task.objects.filter(pk=blocked.pk).update(is_blocked=True)
+    found = led_tasks(actor=company.pm, today=NOW.date())
+    names = [(row.task.name, row.task.is_blocked, row.task.days_late, row.people) for row in found.worst]
+    assert names == [(blocked.name, True, 0, ()), (late.name, False, 3, ("佐藤 花子",))]
+    assert (found.late_count, found.blocked_count, found.count) == (1, 1, 2)
+    assert [row.task.name for row in led_tasks(actor=company.pm, today=NOW.date(), limit=1).worst] == [blocked.name]
+    for stranger in (company.member, company.outsider, company.office):
+        assert led_tasks(actor=stranger, today=NOW.date()).count == 0
+    page = sign_in(company.pm).get("/").content.decode()
+    assert 'id="led-tasks"' in page
+    assert "Late 1 · Blocked 1" in page
+    assert late.name in page
+    assert 'id="led-tasks"' not in sign_in(company.member).get("/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_led_tasks_cost_the_same_for_any_number(
+    company: Company, three: list[Task], rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Task.objects.filter(pk__in=[task.pk for task in three[:rows]]).update(is_blocked=True)
+    with django_assert_num_queries(3):
+        assert led_tasks(actor=company.pm, today=NOW.date()).blocked_count == rows

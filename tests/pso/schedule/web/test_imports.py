@@ -45,7 +45,9 @@ def send(client, url, **values):
 
 
 def upload(client, *files, **values):
-    sent = [SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content) for name, content in files]
+    sent = [
+        SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content) for name, content in files
+    ]
     answer = send(client, reverse("imports:imports"), files=sent, **values)
     assert answer.status_code == 302, answer.content.decode()
     return re.search(r"batch/([0-9a-f-]{36})/", answer.url)[1]
@@ -269,7 +271,9 @@ def test_reports_stay_with_their_tasks_when_a_row_was_inserted(company):
 def test_author_is_told_of_files_read_and_refused(company):
     User.objects.filter(pk=company.pm.pk).update(language="ja")
     client = client_of(company.pm)
-    batch = upload(client, ("計画.csv", CSV), ("別.csv", OTHER), ("壊れ.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100))
+    batch = upload(
+        client, ("計画.csv", CSV), ("別.csv", OTHER), ("壊れ.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100)
+    )
     drain()
     refused = PlanImport.objects.get(state="refused")
     read, cannot = Notice.objects.filter(kind__startswith="schedule.import_").order_by("kind")

@@ -147,7 +147,11 @@ class DepartmentForm(forms.Form):
         widget=LookupInput(reverse_lazy("people:options")),
     )
     position = forms.IntegerField(
-        label=_("Place in the order"), min_value=0, max_value=9999, initial=0, help_text=_("Smaller numbers stand above.")
+        label=_("Place in the order"),
+        min_value=0,
+        max_value=9999,
+        initial=0,
+        help_text=_("Smaller numbers stand above."),
     )
 
     def __init__(self, *args: Any, people: Any, department: Department | None = None, **kwargs: Any) -> None:

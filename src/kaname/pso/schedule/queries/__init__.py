@@ -8,6 +8,7 @@ from kaname.pso.schedule.queries.history import (
     run_page,
     runs,
 )
+from kaname.pso.schedule.queries.led import LedTask, LedTasks, led_tasks
 from kaname.pso.schedule.queries.mine import MyTask, Waiting, my_tasks, project_milestones, who_waits
 from kaname.pso.schedule.queries.plans import (
     PlanLink,
@@ -23,6 +24,8 @@ from kaname.pso.schedule.queries.plans import (
 from kaname.pso.schedule.queries.tasks import TaskPage, members_of, task_page
 
 __all__ = [
+    "LedTask",
+    "LedTasks",
     "MoveLine",
     "MyTask",
     "PlanLink",
@@ -37,6 +40,7 @@ __all__ = [
     "find_plan",
     "find_plan_with_agreed_finish",
     "latest_run",
+    "led_tasks",
     "members_of",
     "my_tasks",
     "plan_rows",

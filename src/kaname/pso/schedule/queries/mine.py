@@ -83,7 +83,7 @@ def my_tasks(
     agreed = BaselineTask.objects.filter(task=OuterRef("pk"), baseline__number=0).values("finish_at")[:1]
     seen = visible(actor, VIEW_TASK, open_tasks).select_related("plan__project", "parent")
     rows = seen.annotate(agreed_finish_at=Subquery(agreed)).distinct()
-    return tuple(_mine(task, today) for task in rows.order_by("finish_at", "position", "id"))
+    return tuple(as_my_task(task, today) for task in rows.order_by("finish_at", "position", "id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,8 @@ def start_day(minute: int | None) -> date | None:
     return None if minute is None else day_of(minute)
 
 
-def _mine(task: Any, today: date) -> MyTask:
+def as_my_task(task: Any, today: date) -> MyTask:
+    """Return a task, which carries `agreed_finish_at`, as it is listed on a day."""
     plan: Plan = task.plan
     due_on, agreed_on = finish_day(task.finish_at), finish_day(task.agreed_finish_at)
     first = min((day for day in (due_on, agreed_on) if day), default=None)

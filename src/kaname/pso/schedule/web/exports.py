@@ -14,6 +14,7 @@ from kaname.pso.schedule.exchange import ExportKind, PlanFile, write_plan_file
 from kaname.pso.schedule.models import Plan
 from kaname.pso.schedule.queries import find_plan
 from kaname.pso.schedule.rules import VIEW
+from kaname.pso.schedule.web.import_words import subject_words
 from kaname.ui.answers import handing_out
 
 _LANGUAGES = ("ja", "en")
@@ -38,7 +39,7 @@ def export(request: HttpRequest, project: int, kind: str) -> HttpResponse:
 def _tell_loss(request: HttpRequest, plan: Plan, file: PlanFile, *, kind: str, language: str) -> HttpResponse:
     entries = [
         {
-            "subject": entry.subject,
+            "subject": subject_words(entry.subject),
             "label": entry.label,
             "reason": translate(entry.message) if entry.message else "",
         }

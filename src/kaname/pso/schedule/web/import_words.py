@@ -14,6 +14,7 @@ from kaname.formats.places import place_parts
 from kaname.formats.types import FileKind, Outcome
 from kaname.formats.wbs.types import ColumnRole
 from kaname.kernel.text import translate
+from kaname.pso.schedule.web.import_subjects import SUBJECTS
 from kaname.ui.components.dates import UNKNOWN, day_words
 from kaname.ui.types import Text
 
@@ -76,23 +77,10 @@ ROLES: Final[Mapping[str, Text]] = {
     ColumnRole.KIND: _("Kind of task"),
     ColumnRole.MODE: _("Scheduling"),
     ColumnRole.DELIVERABLE: _("Deliverable"),
-    ColumnRole.NOTES: _("Notes"),
+    ColumnRole.NOTES: pgettext_lazy("of a task", "Notes"),
     ColumnRole.DERIVED: _("Calculated again (float, delay)"),
     ColumnRole.KEPT: _("Into the notes, under its heading"),
 }
-
-
-SUBJECTS: Final[Mapping[str, Text]] = {
-    "Project": _("Project"),
-    "Task": _("Task"),
-    "Link": _("Dependency"),
-    "Resource": _("Resource"),
-    "Assignment": _("Assignment"),
-    "Calendar": _("Calendar"),
-    "Sheet": pgettext_lazy("of a workbook", "Sheet"),
-    "Duration": _("Duration"),
-}
-"""The kinds of objects that have a word of their own here; others keep the word of their file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

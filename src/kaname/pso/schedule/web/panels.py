@@ -1,4 +1,4 @@
-"""What the schedule shows elsewhere: one's own tasks on "my day"."""
+"""What the schedule shows elsewhere: one's own tasks, and those to look after, on "my day"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from kaname.pso.schedule.queries import MyTask, Waiting, my_tasks, who_waits
+from kaname.pso.schedule.queries import MyTask, Waiting, led_tasks, my_tasks, who_waits
 
 DAYS_AHEAD: Final = 14
 _NAMED: Final = 2
@@ -47,6 +47,12 @@ def own_tasks(request: HttpRequest, today: date) -> Mapping[str, Any] | None:
         if tasks
     )
     return {"heaps": shown, "count": len(found), "late_count": len(late)} if shown else None
+
+
+def tasks_to_look_after(request: HttpRequest, today: date) -> Mapping[str, Any] | None:
+    """Return the late and blocked tasks of the projects that the one who looks leads, the worst first. 3 queries."""
+    found = led_tasks(actor=request.user, today=today)
+    return {"led": found, "more": found.count - len(found.worst)} if found.worst else None
 
 
 def _mine(task: MyTask, waiting: tuple[Waiting, ...]) -> Mine:

@@ -1,0 +1,87 @@
+"""Tasks of the projects that one leads which are late or cannot go on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
+
+from kaname.engine.units import MINUTES_PER_DAY, day_number
+from kaname.ground.projects.queries import list_projects_led
+from kaname.kernel.rules.decisions import visible
+from kaname.kernel.rules.types import Actor
+from kaname.kernel.text import name_of
+from kaname.pso.schedule.models import Assignment, BaselineTask, Task
+from kaname.pso.schedule.queries.mine import MyTask, as_my_task
+from kaname.pso.schedule.rules import VIEW_TASK
+from kaname.pso.schedule.types import TaskKind
+
+LIMIT: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedTask:
+    """A task to look after and who works on it."""
+
+    task: MyTask
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedTasks:
+    """The worst tasks and how many there are of either kind."""
+
+    worst: tuple[LedTask, ...]
+    late_count: int
+    blocked_count: int
+    count: int
+
+
+def led_tasks(*, actor: Actor, today: date, limit: int = LIMIT) -> LedTasks:
+    """Return open tasks that are late or blocked in the projects that the actor leads as PM or PL, the worst first.
+
+    Late is what the plan page calls so: the agreed or present finish has passed, or the deadline will be missed.  What is
+    blocked comes first, then what should be under way, the critical before the others, then what was due the longest ago.
+    The actor's own tasks are left out: they stand in `my_tasks`.  3 queries.
+    """
+    tomorrow = (day_number(today) + 1) * MINUTES_PER_DAY
+    late = Q(due_at__lte=tomorrow - MINUTES_PER_DAY) | Q(deadline_at__lt=F("finish_at"))
+    found = _open_tasks(actor).filter(late | Q(is_blocked=True))
+    counts = found.aggregate(
+        late=Count("pk", filter=late), blocked=Count("pk", filter=Q(is_blocked=True)), all=Count("pk")
+    )
+    is_ahead = Case(When(start_at__gte=tomorrow, then=Value(1)), default=Value(0), output_field=IntegerField())
+    people = Prefetch("assignments", Assignment.objects.select_related("resource__person").order_by("pk"))
+    rows = found.select_related("plan__project", "parent").prefetch_related(people)
+    worst = rows.order_by(F("is_blocked").desc(), is_ahead, F("is_critical").desc(), "due_at", "position", "pk")[:limit]
+    return LedTasks(
+        worst=tuple(LedTask(task=as_my_task(task, today), people=_people(task)) for task in worst),
+        late_count=counts["late"],
+        blocked_count=counts["blocked"],
+        count=counts["all"],
+    )
+
+
+def _open_tasks(actor: Actor) -> QuerySet[Task]:
+    agreed = BaselineTask.objects.filter(task=OuterRef("pk"), baseline__number=0).values("finish_at")[:1]
+    mine = Assignment.objects.filter(resource__person__account_id=actor.actor_id).values("task_id")
+    tasks = Task.objects.filter(
+        plan__project__in=list_projects_led(actor=actor),
+        actual_finish_at=None,
+        is_active=True,
+        is_external=False,
+        percent_permille__lt=1000,
+    )
+    seen = visible(actor, VIEW_TASK, tasks.exclude(kind=TaskKind.SUMMARY).exclude(pk__in=mine))
+    return seen.annotate(agreed_finish_at=Subquery(agreed)).annotate(
+        due_at=Least(
+            Coalesce("finish_at", "agreed_finish_at"),
+            Coalesce("agreed_finish_at", "finish_at"),
+        )
+    )
+
+
+def _people(task: Any) -> tuple[str, ...]:
+    resources = [assignment.resource for assignment in task.assignments.all() if assignment.resource]
+    return tuple(name_of(resource.person) if resource.person else resource.name for resource in resources)

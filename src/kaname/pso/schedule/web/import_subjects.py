@@ -1,0 +1,86 @@
+"""What plan files call their objects and fields, in the reader's words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kaname.ui.types import Text
+
+_PROJECT: Final[Text] = _("Project")
+_TASK: Final[Text] = _("Task")
+_LINK: Final[Text] = _("Dependency")
+_RESOURCE: Final[Text] = _("Resource")
+_ASSIGNMENT: Final[Text] = _("Assignment")
+_CALENDAR: Final[Text] = _("Calendar")
+_OWN_FIELD: Final[Text] = _("Field of one's own")
+_CONSTRAINT: Final[Text] = _("Constraint")
+_EFFORT: Final[Text] = _("Effort")
+
+_OBJECTS: Final[Mapping[str, Text]] = {
+    "Plan": _("Plan"),
+    "Project": _PROJECT,
+    "Task": _TASK,
+    "Link": _LINK,
+    "Resource": _RESOURCE,
+    "Assignment": _ASSIGNMENT,
+    "Calendar": _CALENDAR,
+    "Sheet": pgettext_lazy("of a workbook", "Sheet"),
+    "Row": pgettext_lazy("of a table", "Row"),
+    "Text": _("Text beside the table"),
+    "Gantt": _("Gantt chart"),
+    "PROJECT": _PROJECT,
+    "PROJWBS": _("Work package"),
+    "TASK": _TASK,
+    "TASKPRED": _LINK,
+    "RSRC": _RESOURCE,
+    "TASKRSRC": _ASSIGNMENT,
+    "CALENDAR": _CALENDAR,
+    "PredecessorLink": _LINK,
+    "ExtendedAttribute": _OWN_FIELD,
+    "ExtendedAttributes": _OWN_FIELD,
+}
+
+_FIELDS: Final[Mapping[str, Text]] = {
+    "Name": _("Task name"),
+    "Title": pgettext_lazy("of a plan file", "Title"),
+    "Notes": pgettext_lazy("of a task", "Notes"),
+    "WBS": _("WBS code"),
+    "OutlineLevel": _("Outline level"),
+    "Start": _("Start"),
+    "StartDate": _("Start"),
+    "Finish": _("Finish"),
+    "FinishDate": _("Finish"),
+    "Dates": _("Dates"),
+    "Duration": _("Duration"),
+    "Work": _EFFORT,
+    "ActualWork": _("Actual effort"),
+    "RemainingWork": _("Remaining effort"),
+    "Cost": _("Cost"),
+    "Priority": _("Priority"),
+    "Progress": _("Progress"),
+    "PercentComplete": _("Progress"),
+    "PercentWorkComplete": _("Progress"),
+    "ActualStart": _("Actual start"),
+    "ActualFinish": _("Actual finish"),
+    "StatusDate": _("Status date"),
+    "Baseline": _("Baseline"),
+    "Deadline": _("Deadline"),
+    "ConstraintType": _CONSTRAINT,
+    "ConstraintDate": _("Constraint date"),
+    "Milestone": _("Milestone"),
+    "Hyperlink": pgettext_lazy("of a plan file", "Link"),
+    "WeekDays": _("Working days"),
+    "Exceptions": _("Days that differ"),
+    "Value": pgettext_lazy("of a plan file", "Value"),
+    "rules": _("Plan settings"),
+    "constraint": _CONSTRAINT,
+    "second_constraint": _("Second constraint"),
+    "kind": _("Kind of task"),
+    "expected_finish_at": _("Expected finish"),
+    "suspended_at": _("Suspension"),
+}
+
+SUBJECTS: Final[Mapping[str, Text]] = {**_OBJECTS, **_FIELDS}
+"""The objects and fields that have a word of their own here; others keep the word of their file."""
