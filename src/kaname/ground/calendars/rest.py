@@ -30,7 +30,7 @@ from kaname.kernel.rules.rest.bodies import (
     Text,
     Version,
 )
-from kaname.kernel.rules.rest.views import ListView, RecordView, VerbView
+from kaname.kernel.rules.rest.views import Act, ListView, RecordView, VerbView
 
 _MOST_SHIFTS = 12
 
@@ -79,16 +79,11 @@ class Calendars(ListView):
     says = {"GET": _("List the work calendars by kind and name."), "POST": _("Make a work calendar.")}
     serializer_class = CalendarBody
     input_class = CalendarInput
+    creates = Act(operations.create_calendar)
 
     def find(self) -> QuerySet[WorkCalendar]:
         """Return the calendars."""
         return visible(self.actor, VIEW, WorkCalendar.objects.all()).order_by("kind", "name", "id")
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Make a calendar."""
-        return self.created(
-            operations.create_calendar(actor=self.actor, now=clock.now(), **self.read_body(CalendarInput))
-        )
 
 
 class Calendar(RecordView):
@@ -98,39 +93,33 @@ class Calendar(RecordView):
     says = {"GET": _("Return a work calendar."), "PATCH": _("Change name, hours, base or holidays of a calendar.")}
     serializer_class = CalendarBody
     input_class = CalendarChange
+    changes = Act(operations.edit_calendar, calendar_id="calendar")
 
     def find(self) -> WorkCalendar:
         """Return the calendar."""
         return fetch(self.actor, VIEW, WorkCalendar.objects.all(), pk=self.kwargs["calendar"])
 
-    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change it."""
-        changed = operations.edit_calendar(
-            actor=self.actor,
-            now=clock.now(),
-            calendar_id=self.kwargs["calendar"],
-            expected_version=self.expected_version,
-            **self.read_body(CalendarChange),
-        )
-        return self.shown(changed)
 
-
-class ArchiveCalendar(VerbView):
-    """Take a calendar out of use."""
+class _VerbOfCalendar(VerbView):
+    """Something that is done to a calendar as a whole."""
 
     door = Door(reads=None, writes=KEEP)
-    says = {"POST": _("Take a calendar out of use.")}
     serializer_class = CalendarBody
     needs_version = True
 
-    def perform(self, **values: Any) -> WorkCalendar:
-        """Archive it."""
-        return operations.archive_calendar(
-            actor=self.actor,
-            now=clock.now(),
-            calendar_id=self.kwargs["calendar"],
-            expected_version=self.expected_version,
-        )
+
+class ArchiveCalendar(_VerbOfCalendar):
+    """Take a calendar out of use."""
+
+    says = {"POST": _("Take a calendar out of use.")}
+    does = Act(operations.archive_calendar, calendar_id="calendar")
+
+
+class RestoreCalendar(_VerbOfCalendar):
+    """Take a calendar into use again."""
+
+    says = {"POST": _("Take a calendar into use again.")}
+    does = Act(operations.restore_calendar, calendar_id="calendar")
 
 
 class ExceptionBody(Strict):
@@ -162,18 +151,12 @@ class Exceptions(ListView):
     says = {"GET": _("List the days of a calendar that differ."), "POST": _("Let days of a calendar differ.")}
     serializer_class = ExceptionBody
     input_class = ExceptionInput
+    creates = Act(operations.add_exception, calendar_id="calendar")
 
     def find(self) -> QuerySet[CalendarException]:
         """Return the exceptions by date."""
         calendar = fetch(self.actor, VIEW, WorkCalendar.objects.all(), pk=self.kwargs["calendar"])
         return calendar.exceptions.order_by("starts_on", "id")
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Add one."""
-        made = operations.add_exception(
-            actor=self.actor, now=clock.now(), calendar_id=self.kwargs["calendar"], **self.read_body(ExceptionInput)
-        )
-        return self.created(made)
 
 
 class OneException(RecordView):
@@ -182,22 +165,13 @@ class OneException(RecordView):
     door = Door(reads=VIEW, writes=KEEP)
     says = {"GET": _("Return days that differ."), "DELETE": _("Let these days follow the pattern again.")}
     serializer_class = ExceptionBody
+    removes = Act(operations.remove_exception, calendar_id="calendar", exception_id="exception")
     needs_version = False
 
     def find(self) -> CalendarException:
         """Return the exception of this calendar."""
         calendar = fetch(self.actor, VIEW, WorkCalendar.objects.all(), pk=self.kwargs["calendar"])
         return fetch(self.actor, VIEW, calendar.exceptions.all(), pk=self.kwargs["exception"])
-
-    def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Remove it."""
-        operations.remove_exception(
-            actor=self.actor,
-            now=clock.now(),
-            calendar_id=self.kwargs["calendar"],
-            exception_id=self.kwargs["exception"],
-        )
-        return Response(status=204)
 
 
 class YearBody(Strict):
@@ -225,17 +199,11 @@ class FiscalYear(RecordView):
     }
     serializer_class = YearBody
     input_class = YearChange
+    changes = Act(operations.set_company_year)
 
     def find(self) -> CompanyYear:
         """Return the settings."""
         return company_year()
-
-    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change them."""
-        changed = operations.set_company_year(
-            actor=self.actor, now=clock.now(), expected_version=self.expected_version, **self.read_body(YearChange)
-        )
-        return self.shown(changed)
 
 
 class HolidayBody(Strict):
@@ -283,6 +251,7 @@ urlpatterns = [
     path("calendars/", Calendars.as_view(), name="api_calendars"),
     path("calendars/<int:calendar>/", Calendar.as_view(), name="api_calendar"),
     path("calendars/<int:calendar>/archive/", ArchiveCalendar.as_view(), name="api_calendar_archive"),
+    path("calendars/<int:calendar>/restore/", RestoreCalendar.as_view(), name="api_calendar_restore"),
     path("calendars/<int:calendar>/exceptions/", Exceptions.as_view(), name="api_calendar_exceptions"),
     path("calendars/<int:calendar>/exceptions/<int:exception>/", OneException.as_view(), name="api_calendar_exception"),
     path("fiscal-year/", FiscalYear.as_view(), name="api_fiscal_year"),

@@ -36,7 +36,7 @@ from kaname.kernel.journal.models import Entry
 from kaname.kernel.rules.doors import Door
 from kaname.kernel.rules.rest.bodies import Code, Facts, Id, Instant, Listing, Strict, Text, Version
 from kaname.kernel.rules.rest.filters import IdFilter, StrictFilterSet
-from kaname.kernel.rules.rest.views import ListView, RecordView, VerbView
+from kaname.kernel.rules.rest.views import Act, ListView, RecordView, VerbView
 from kaname.kernel.rules.types import Missing
 
 
@@ -72,20 +72,12 @@ class Me(RecordView):
     }
     serializer_class = MeBody
     input_class = MeChange
+    changes = Act(operations.change_preferences)
+    keeps = ("name", "language", "time_zone", "theme")
 
     def find(self) -> User:
         """Return the own account."""
         return find_account(actor=self.actor)
-
-    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change name, language, time zone or theme."""
-        values = self.read_body(MeChange)
-        present = self.find()
-        kept = {name: values.get(name, getattr(present, name)) for name in ("name", "language", "time_zone", "theme")}
-        changed = operations.change_preferences(
-            actor=self.actor, expected_version=self.expected_version, now=clock.now(), **kept
-        )
-        return self.shown(changed)
 
 
 class TokenBody(Strict):
@@ -122,6 +114,7 @@ class Token(RecordView):
         "DELETE": _("Revoke one of one's own tokens; a second time does nothing."),
     }
     serializer_class = TokenBody
+    removes = Act(operations.revoke_token, token_id="token_id")  # noqa: S106 - the name of an argument
     needs_version = False
 
     def find(self) -> AccessToken:
@@ -130,11 +123,6 @@ class Token(RecordView):
         if found is None:
             raise Missing
         return found
-
-    def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Revoke the token; a second time does nothing."""
-        operations.revoke_token(actor=self.actor, token_id=self.kwargs["token_id"], now=clock.now())
-        return Response(status=204)
 
 
 class AccountBody(Strict):
@@ -217,16 +205,8 @@ class CloseAccount(VerbView):
     door = Door(reads=None, writes=CLOSE)
     says = {"POST": _("Close an account; its sessions and tokens end at once.")}
     serializer_class = AccountBody
+    does = Act(operations.close_account, account_id="account_id")
     needs_version = True
-
-    def perform(self, **values: Any) -> User:
-        """Close it."""
-        return operations.close_account(
-            actor=self.actor,
-            account_id=self.kwargs["account_id"],
-            expected_version=self.expected_version,
-            now=clock.now(),
-        )
 
 
 class ReopenAccount(VerbView):
@@ -235,16 +215,8 @@ class ReopenAccount(VerbView):
     door = Door(reads=None, writes=CLOSE)
     says = {"POST": _("Reopen a closed account.")}
     serializer_class = AccountBody
+    does = Act(operations.reopen_account, account_id="account_id")
     needs_version = True
-
-    def perform(self, **values: Any) -> User:
-        """Reopen it."""
-        return operations.reopen_account(
-            actor=self.actor,
-            account_id=self.kwargs["account_id"],
-            expected_version=self.expected_version,
-            now=clock.now(),
-        )
 
 
 class InvitationBody(Strict):
@@ -276,16 +248,11 @@ class Invitations(ListView):
     says = {"GET": _("List the invitations that wait, newest first."), "POST": _("Invite somebody by mail.")}
     serializer_class = InvitationBody
     input_class = InvitationInput
+    creates = Act(operations.invite)
 
     def find(self) -> QuerySet[Invitation]:
         """Return the invitations."""
         return list_invitations(actor=self.actor)
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Invite somebody by mail."""
-        values = self.read_body(InvitationInput)
-        invitation = operations.invite(actor=self.actor, now=clock.now(), **values)
-        return self.created(invitation)
 
 
 class EntryBody(Strict):

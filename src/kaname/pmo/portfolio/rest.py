@@ -6,17 +6,14 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from kaname.engine.text import Message
 from kaname.ground.projects.types import Health, ProjectState
-from kaname.kernel import clock
 from kaname.kernel.rules.decisions import fetch, visible
 from kaname.kernel.rules.doors import Door
 from kaname.kernel.rules.rest.bodies import Code, Day, Id, Instant, Listing, Number, Strict, Text, Version, Wall
 from kaname.kernel.rules.rest.filters import IdFilter, StrictFilterSet
-from kaname.kernel.rules.rest.views import ListView, RecordView
+from kaname.kernel.rules.rest.views import Act, ListView, RecordView
 from kaname.kernel.text import translate
 from kaname.pmo.portfolio import operations
 from kaname.pmo.portfolio.models import Line, SavedView
@@ -119,14 +116,11 @@ class Views(ListView):
     says = {"GET": _("List one's own saved views."), "POST": _("Save a view under a name.")}
     serializer_class = ViewBody
     input_class = ViewInput
+    creates = Act(operations.save_view)
 
     def find(self) -> QuerySet[SavedView]:
         """Return the views."""
         return visible(self.actor, OWN_VIEWS, SavedView.objects.all()).order_by("name")
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Save one."""
-        return self.created(operations.save_view(actor=self.actor, now=clock.now(), **self.read_body(ViewInput)))
 
 
 class OneView(RecordView):
@@ -135,16 +129,12 @@ class OneView(RecordView):
     door = Door(reads=OWN_VIEWS, writes=OWN_VIEWS)
     says = {"GET": _("Return a saved view."), "DELETE": _("Forget a saved view.")}
     serializer_class = ViewBody
+    removes = Act(operations.remove_view, view_id="view")
     needs_version = False
 
     def find(self) -> SavedView:
         """Return the view."""
         return fetch(self.actor, OWN_VIEWS, SavedView.objects.all(), pk=self.kwargs["view"])
-
-    def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Forget it."""
-        operations.remove_view(actor=self.actor, now=clock.now(), view_id=self.kwargs["view"])
-        return Response(status=204)
 
 
 urlpatterns = [
