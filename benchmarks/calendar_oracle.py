@@ -107,7 +107,7 @@ def stack_cases(
     """Yield `count` cases of one stack of calendars; the day table covers a third of the time, chosen at random."""
     calendar = compile_calendar(stack, 0)
     first_day = ORIGIN // 1440 + dice.randrange(DAYS // 2)
-    tables = [part.tolist() for part in write_tables([calendar.eras], first_day=first_day, count=DAYS // 3)]
+    tables = write_tables([calendar.eras], first_day=first_day, count=DAYS // 3).lists
     worked = np.flatnonzero(minutes)
     for _ in range(count):
         at, other = (dice.randrange(MARGIN * 1440, (DAYS - MARGIN) * 1440) for _ in range(2))

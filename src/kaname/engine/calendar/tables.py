@@ -22,7 +22,9 @@ where it starts.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,11 +42,17 @@ MOST_DAYS: Final = 14_610
 """Forty years: what a day table covers at most, so that no plan makes it grow without end."""
 
 
-class Tables(NamedTuple):
+@dataclass(frozen=True)
+class Tables:
     """The arrays of several calendars, numbered in the order in which they were given."""
 
     eras: Int64s
     days: Int32s
+
+    @cached_property
+    def lists(self) -> tuple[list[int], list[int]]:
+        """Both as plain Python reads them, made when first asked for."""
+        return self.eras.tolist(), self.days.tolist()
 
 
 def write_tables(calendars: Sequence[Sequence[Era]], *, first_day: int, count: int) -> Tables:

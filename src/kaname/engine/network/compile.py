@@ -51,8 +51,13 @@ _YEARS_AROUND: Final = 400
 Pair = tuple[int, int, Link]
 
 
-def compile_plan(plan: Plan) -> Network:
+def compile_plan(plan: Plan, *, book: Timebook | None = None) -> Network:
     """Compile a plan for calculation.
+
+    Parameters
+    ----------
+    book
+        The timebook of a plan with the same calendars, where there is one.
 
     Raises
     ------
@@ -66,15 +71,15 @@ def compile_plan(plan: Plan) -> Network:
     -----
     O(tasks + links + assignments), and the size of the calendars once.
     """
-    return _Compiler(plan).network()
+    return _Compiler(plan, book).network()
 
 
 class _Compiler:
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, book: Timebook | None) -> None:
         self.plan = plan
         self.outline = Outline(plan)
         try:
-            self.book = Timebook(plan)
+            self.book = book or Timebook(plan)
             self.shares = Shares(plan, self.book)
             self.reader = TermsReader(plan, self.shares)
             self.terms = [self._terms(number, task) for number, task in enumerate(plan.tasks)]

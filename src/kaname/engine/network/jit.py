@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kaname.engine.calendar import kernels as calendar_kernels
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
+from kaname.engine.calendar.tables import Tables
 from kaname.engine.network import arrays, backward, forward, lags, placing, sweeps
 
 PLAIN_UP_TO: Final = 20_000
@@ -87,6 +88,11 @@ def compiled_kernels() -> Kernels:
 def kernels_for(size: int) -> Kernels:
     """Return the kernels for a plan of `size` nodes and links: compiled if large or if they are there anyway."""
     return compiled_kernels() if size > PLAIN_UP_TO or _compiled else PLAIN
+
+
+def fitting_tables(kernels_used: Kernels, tables: Tables) -> tuple[Any, Any]:
+    """Return the eras and the days of calendars as these kernels read them."""
+    return (tables.eras, tables.days) if kernels_used.reads_arrays else tables.lists
 
 
 def fitting(kernels_used: Kernels, values: Any) -> Any:

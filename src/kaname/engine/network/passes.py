@@ -14,10 +14,11 @@ from kaname.engine.network.compile import compile_plan
 from kaname.engine.network.errors import PlanError
 from kaname.engine.network.floats import count_floats
 from kaname.engine.network.hammocks import stretch_hammocks
-from kaname.engine.network.jit import Kernels, compiled_kernels, fitting, kernels_for
+from kaname.engine.network.jit import Kernels, compiled_kernels, fitting, fitting_tables, kernels_for
 from kaname.engine.network.network import Network
 from kaname.engine.network.plan import Dialect, FloatRule, Link, Plan, ScheduleFrom, Task, TaskKind
 from kaname.engine.network.schedule import Schedule
+from kaname.engine.network.timebook import Timebook
 from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import MINUTES_PER_DAY
 
@@ -27,8 +28,14 @@ _FIRST_MINUTE: Final = FIRST_DAY * MINUTES_PER_DAY
 _END_MINUTE: Final = END_DAY * MINUTES_PER_DAY
 
 
-def schedule(plan: Plan) -> Schedule:
+def schedule(plan: Plan, *, book: Timebook | None = None) -> Schedule:
     """Calculate all dates of a plan.
+
+    Parameters
+    ----------
+    book
+        The timebook of a plan with the same calendars, so that they are not compiled once more: that of the calculation
+        which this one is to be compared with.
 
     Raises
     ------
@@ -45,7 +52,7 @@ def schedule(plan: Plan) -> Schedule:
     >>> done.task(2).start_at, done.finish_at, done.driven_by(2).link.predecessor_uid
     (1920, 6780, 1)
     """
-    return schedule_network(compile_plan(plan))
+    return schedule_network(compile_plan(plan, book=book))
 
 
 def schedule_network(network: Network) -> Schedule:
@@ -100,8 +107,7 @@ class Run:
     def __init__(self, network: Network, kernels: Kernels) -> None:
         self.network = network
         self.kernels = kernels
-        self.eras = fitting(kernels, network.tables.eras)
-        self.days = fitting(kernels, network.tables.days)
+        self.eras, self.days = fitting_tables(kernels, network.tables)
         self.nodes = fitting(kernels, network.nodes)
         self.before = fitting(kernels, network.before)
         self.after = fitting(kernels, network.after)

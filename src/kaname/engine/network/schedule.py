@@ -11,7 +11,7 @@ import numpy as np
 from kaname.engine.calendar.kernels import BEYOND
 from kaname.engine.network import arrays
 from kaname.engine.network.arrays import Dates, Int64s
-from kaname.engine.network.jit import fitting, kernels_for
+from kaname.engine.network.jit import fitting, fitting_tables, kernels_for
 from kaname.engine.network.network import NO_LINK, Network
 from kaname.engine.network.plan import ConstraintType, Dialect, Link, Task
 from kaname.engine.text import Message
@@ -125,13 +125,14 @@ class Schedule:
         network = self.network
         kernels = kernels_for(network.size)
         is_primavera = network.plan.rules.dialect == Dialect.PRIMAVERA
-        inputs = (network.tables.eras, network.tables.days, network.nodes, network.after, network.extras, self.dates)
+        inputs = (network.nodes, network.after, network.extras, self.dates)
         floats = fitting(kernels, np.zeros(len(network.nodes.kind), dtype=np.int64))
         tail, counted_on = BEYOND, network.book.project
         if is_primavera:
             counted_on = arrays.OWN_CALENDAR
             tail = int(np.max(self.dates.finish[network.nodes.kind < arrays.OPENING], initial=-BEYOND))
-        kernels.free_floats(*(fitting(kernels, part) for part in inputs), counted_on, tail, floats)
+        fitted = (*fitting_tables(kernels, network.tables), *(fitting(kernels, part) for part in inputs))
+        kernels.free_floats(*fitted, counted_on, tail, floats)
         return np.asarray(floats, dtype=np.int64)
 
     def __iter__(self) -> Iterator[ScheduledTask]:

@@ -19,6 +19,7 @@ from kaname.engine.earned_value.accounts import CLOCK_UID
 from kaname.engine.network import Schedule, schedule
 from kaname.engine.network.plan import NOT_STARTED, ConstraintType, Plan, Task, TaskKind, TaskMode
 from kaname.engine.network.timebook import Timebook
+from kaname.engine.quality import QualityReport, ScheduleView, Thresholds, assess_view, view_of
 from kaname.engine.text import Message
 from kaname.ground.projects.types import Health
 from kaname.pso.reports.types import Indicator, IndicatorCode, Limits, Offence
@@ -28,21 +29,36 @@ _MOVABLE = frozenset({ConstraintType.ASAP, ConstraintType.ALAP, ConstraintType.S
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A plan with its dates as they stand (`planned`), as they follow when what is not done can only happen from now on
+    """A plan with its dates as they stand (`planned`, as they were written when it was last recalculated), as they follow when what is not done can only happen from now on
     (`forecast`), and as they were agreed (`agreed`, with its floats), where a baseline says so.
     """
 
     plan: Plan
-    planned: Schedule
+    planned: ScheduleView
     forecast: Schedule
     status_at: int
     agreed: Schedule | None = None
 
     @property
+    def book(self) -> Timebook:
+        """The plan's calendars, compiled once for all that is counted on them."""
+        return self.forecast.network.book
+
+    @property
     def working(self) -> CompiledCalendar:
         """The project's calendar."""
-        book = self.planned.network.book
+        book = self.book
         return book.measure(book.project)
+
+    def examined(self, *, thresholds: Thresholds) -> QualityReport:
+        """Return the schedule clinic's findings on the plan as it stands.  One calculation, of the plan with one task delayed."""
+        return assess_view(
+            self.plan,
+            self.planned,
+            working=self.working,
+            reschedule=lambda changed: view_of(schedule(changed, book=self.book)),
+            thresholds=thresholds,
+        )
 
     def days(self, minutes: int) -> int:
         """Return working minutes as tenths of working days, rounded away from zero at the half."""
@@ -51,8 +67,11 @@ class Outlook:
         return tenths if minutes >= 0 else -tenths
 
 
-def look_out(plan: Plan, *, status_at: int) -> Outlook:
-    """Calculate a plan as it stands, from now on, and as agreed.  Two calculations, three with a baseline.
+def look_out(plan: Plan, *, status_at: int, planned: ScheduleView | None = None) -> Outlook:
+    """Set a plan as it stands beside what it is from now on and as it was agreed, all on the same calendars.
+
+    Each of them is calculated once: from now on, as agreed where there is a baseline, and as it stands where `planned`,
+    its dates, are not known already.
 
     Raises
     ------
@@ -60,12 +79,14 @@ def look_out(plan: Plan, *, status_at: int) -> Outlook:
         If the plan cannot be calculated.
     """
     agreed = as_agreed(plan)
+    forecast = schedule(from_now_on(plan, status_at=status_at))
+    book = forecast.network.book
     return Outlook(
         plan=plan,
-        planned=schedule(plan),
-        forecast=schedule(from_now_on(plan, status_at=status_at)),
+        planned=view_of(schedule(plan, book=book)) if planned is None else planned,
+        forecast=forecast,
         status_at=status_at,
-        agreed=schedule(agreed) if agreed is not None else None,
+        agreed=schedule(agreed, book=book) if agreed is not None else None,
     )
 
 
@@ -136,8 +157,10 @@ class Earning:
         return [int(value) for value in curve[roots].sum(axis=0)]
 
 
-def earning_of(plan: Plan) -> Earning | None:
+def earning_of(plan: Plan, *, book: Timebook | None = None) -> Earning | None:
     """Return a plan's accounts in the best measure that its baseline knows; `None` where nothing is planned.
+
+    `book` holds the plan's calendars where they are compiled already.
 
     Raises
     ------
@@ -148,7 +171,7 @@ def earning_of(plan: Plan) -> Earning | None:
     accounts = plan_accounts(plan, measure=measure)
     if not any(account.is_planned for account in accounts):
         return None
-    book = Timebook(plan)
+    book = book or Timebook(plan)
     uids = {account.calendar_uid for account in accounts if account.calendar_uid is not None}
     numbers = {uid: CLOCK if uid == CLOCK_UID else book.number(uid) for uid in uids}
     return Earning(

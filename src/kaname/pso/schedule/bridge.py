@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any, Final
 
 from kaname.engine.calendar.types import Calendar, DayException, Shift, WorkWeek
+from kaname.engine.network import CauseKind
 from kaname.engine.network import plan as engine
+from kaname.engine.quality import ScheduleView
 from kaname.ground.calendars.bridge import stack_around
 from kaname.ground.people.bridge import PERSON_UID_OFFSET, person_calendars
-from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Link, Plan, PlanCalendar, Resource, Task
+from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Plan, PlanCalendar, Resource, Task
 
 TASK_COLUMNS: Final = (
     "name",
@@ -35,6 +37,7 @@ TASK_COLUMNS: Final = (
 
 PROGRESS_COLUMNS: Final = tuple(field.name for field in fields(engine.Progress))
 
+_DRIVEN_BY_TASKS: Final = frozenset({CauseKind.PREDECESSOR, CauseKind.PARENT})
 _MORE_PLAIN: Final = (
     "second_constraint_at",
     "expected_finish_at",
@@ -49,13 +52,13 @@ _MORE_PLAIN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PlanRows:
-    """All rows of one plan, tasks in outline order."""
+    """All of one plan, tasks in outline order; links and assignments as the engine takes them, as nobody writes them back."""
 
     plan: Plan
     tasks: list[Task]
-    links: list[Link]
+    links: tuple[engine.Link, ...]
     resources: list[Resource]
-    assignments: list[Assignment]
+    assignments: tuple[engine.Assignment, ...]
     baselines: Mapping[int, tuple[engine.Baseline, ...]]
 
 
@@ -64,9 +67,9 @@ def load(plan: Plan, *, with_baselines: bool = False) -> PlanRows:
     return PlanRows(
         plan=plan,
         tasks=list(plan.tasks.order_by("position")),
-        links=list(plan.links.order_by("id")),
+        links=_links(plan),
         resources=list(plan.resources.select_related("person", "person__partner").order_by("id")),
-        assignments=list(Assignment.objects.filter(task__plan=plan).order_by("id")),
+        assignments=_assignments(plan),
         baselines=_baselines(plan) if with_baselines else {},
     )
 
@@ -86,14 +89,30 @@ def engine_plan(rows: PlanRows, *, today: date) -> engine.Plan:
         calendar_uid=calendar_uid,
         calendars=tuple(calendars.values()),
         tasks=tuple(engine_task(row, rows.baselines.get(row.pk, ())) for row in rows.tasks),
-        links=tuple(_link(row) for row in rows.links),
+        links=rows.links,
         resources=tuple(_resource(row, calendars) for row in rows.resources),
-        assignments=tuple(_assignment(row) for row in rows.assignments),
+        assignments=rows.assignments,
         rules=schedule_rules(rows.plan.rules),
         minutes_per_day=rows.plan.minutes_per_day,
         minutes_per_week=rows.plan.minutes_per_week,
         days_per_month=rows.plan.days_per_month,
         source_product=rows.plan.source_product,
+    )
+
+
+def dates_as_they_stand(rows: PlanRows) -> ScheduleView | None:
+    """Return the dates that the last recalculation wrote, as `schedule` of the plan gave them; `None` before any. No queries."""
+    if rows.plan.calculated_at is None:
+        return None
+    drivers = {row.pk: row.driver_task_id for row in rows.tasks if row.driver_kind in _DRIVEN_BY_TASKS}
+    counted = [
+        row for row in rows.tasks if row.is_active and not row.is_external and row.kind != engine.TaskKind.SUMMARY
+    ]
+    return ScheduleView(
+        tasks={row.pk: row for row in rows.tasks},
+        start_at=min((row.start_at for row in counted if row.start_at is not None), default=None),
+        finish_at=max((row.finish_at for row in counted if row.finish_at is not None), default=None),
+        driver_of=drivers.get,
     )
 
 
@@ -240,14 +259,18 @@ def _own_calendars(plan: Plan) -> dict[int, Calendar]:
     return {row.uid: defined_calendar(row.uid, row.definition) for row in PlanCalendar.objects.filter(plan=plan)}
 
 
-def _link(row: Link) -> engine.Link:
-    return engine.Link(
-        predecessor_uid=row.predecessor_id,
-        successor_uid=row.successor_id,
-        type=engine.LinkType(row.type),
-        lag=row.lag,
-        lag_unit=engine.LagUnit(row.lag_unit),
-        external_reference=row.external_reference,
+def _links(plan: Plan) -> tuple[engine.Link, ...]:
+    names = ("predecessor_id", "successor_id", "type", "lag", "lag_unit", "external_reference")
+    return tuple(
+        engine.Link(
+            predecessor_uid=predecessor,
+            successor_uid=successor,
+            type=engine.LinkType(kind),
+            lag=lag,
+            lag_unit=engine.LagUnit(unit),
+            external_reference=reference,
+        )
+        for predecessor, successor, kind, lag, unit, reference in plan.links.order_by("id").values_list(*names)
     )
 
 
@@ -268,13 +291,13 @@ def _resource(row: Resource, calendars: Mapping[int, Calendar]) -> engine.Resour
     )
 
 
-def _assignment(row: Assignment) -> engine.Assignment:
-    return engine.Assignment(
-        task_uid=row.task_id,
-        resource_uid=row.resource_id,
-        units_permille=row.units_permille,
-        effort_minutes=row.effort_minutes,
-        **row.more,
+def _assignments(plan: Plan) -> tuple[engine.Assignment, ...]:
+    rows = Assignment.objects.filter(task__plan=plan).order_by("id")
+    return tuple(
+        engine.Assignment(task_uid=task, resource_uid=resource, units_permille=units, effort_minutes=effort, **more)
+        for task, resource, units, effort, more in rows.values_list(
+            "task_id", "resource_id", "units_permille", "effort_minutes", "more"
+        )
     )
 
 

@@ -9,8 +9,7 @@ from django.db.models import Max
 
 from kaname.engine.network import PlanError
 from kaname.engine.network.plan import Plan as EnginePlan
-from kaname.engine.quality import Thresholds
-from kaname.engine.quality import assess as assess_quality
+from kaname.engine.quality import ScheduleView, Thresholds
 from kaname.engine.text import Message
 from kaname.engine.units import MINUTES_PER_DAY, day_number, wall_minute
 from kaname.ground.projects.models import Project
@@ -38,7 +37,7 @@ from kaname.pso.reports.operations.indicators import (
 )
 from kaname.pso.reports.rules import ASSESS
 from kaname.pso.reports.types import Finding, Indicator, IndicatorCode, Limits
-from kaname.pso.schedule.bridge import engine_plan, load
+from kaname.pso.schedule.bridge import dates_as_they_stand, engine_plan, load
 from kaname.pso.schedule.models import Plan
 
 
@@ -58,27 +57,29 @@ def assess(*, actor: Actor, now: datetime, project: Project, cause: Entry | None
 
     Notes
     -----
-    At most 20 queries; two calculations of the plan, a third with a baseline, one more for the clinic's critical path test.
+    At most 20 queries, the plan's rows among them once.  The dates as they stand are those of the last recalculation; the
+    plan is calculated from now on, with a baseline as it was agreed, and once more for the clinic's critical path test.
     """
     require(actor, ASSESS, project)
     plan = Plan.objects.filter(project=project).select_related("project").first()
     if plan is None:
         return None
     local = now.astimezone(ZoneInfo(settings.TIME_ZONE)).replace(tzinfo=None)
-    rules = rules_in_force(now=now)
+    in_force = rules_in_force(now=now)
     last_report_at = plan.tasks.aggregate(newest=Max("reported_at"))["newest"]
-    content = engine_plan(load(plan, with_baselines=True), today=local.date())
+    rows = load(plan, with_baselines=True)
     finding = find(
-        content,
+        engine_plan(rows, today=local.date()),
+        planned=dates_as_they_stand(rows),
         status_at=wall_minute(local),
         required_finish_on=project.ends_before,
         last_report_at=_wall(last_report_at) if last_report_at else None,
-        limits=limits(rules.limits),
+        limits=limits(in_force.limits),
     )
     with transaction.atomic():
         before = Assessment.objects.filter(project=project).order_by("-on").first()
         facts = _facts(finding) | {
-            "rules": rules,
+            "rules": in_force,
             "assessed_at": now,
             "last_report_at": last_report_at,
             "cause_entry_id": cause.pk if cause else None,
@@ -102,6 +103,7 @@ def assess_project(*, actor: Actor, now: datetime, project_id: int) -> Assessmen
 def find(
     plan: EnginePlan,
     *,
+    planned: ScheduleView | None = None,
     status_at: int,
     required_finish_on: date | None,
     last_report_at: int | None,
@@ -109,10 +111,10 @@ def find(
 ) -> Finding:
     """Compute the health of an engine's plan at a wall minute; pure.
 
-    `required_finish_on` is the first day on which it is too late; `last_report_at` the wall minute of the newest report.
+    `planned` are the plan's dates where they are known already; `required_finish_on` is the first day on which it is too late; `last_report_at` the wall minute of the newest report.
     """
     try:
-        outlook = look_out(plan, status_at=status_at)
+        outlook = look_out(plan, status_at=status_at, planned=planned)
     except PlanError as error:
         return _incalculable(plan, error.messages[0], status_at=status_at)
     baseline_finish = max(
@@ -125,7 +127,7 @@ def find(
         default=None,
     )
     required = day_number(required_finish_on) * MINUTES_PER_DAY if required_finish_on else None
-    earning = earning_of(plan)
+    earning = earning_of(plan, book=outlook.book)
     report = earning.report(status_at=status_at) if earning else None
     done = 1000 * report.total.earned // report.total.budget if report and report.total.budget else _done_share(plan)
     age = _age(outlook, last_report_at)
@@ -136,9 +138,7 @@ def find(
         float_indicator(outlook, limits),
         earned_indicator(report, limits),
         overdue,
-        quality_indicator(
-            assess_quality(plan, outlook.planned, thresholds=Thresholds(required_finish_at=required)), limits
-        ),
+        quality_indicator(outlook.examined(thresholds=Thresholds(required_finish_at=required)), limits),
         freshness_indicator(age, has_begun=bool(overdue.values["due_tasks"]), limits=limits),
     )
     agreed = baseline_finish if baseline_finish is not None else outlook.planned.finish_at
@@ -160,7 +160,7 @@ def find(
         cpi_permille=permille(report.indices.cpi.value) if report else None,
         tasks=len(work_tasks(plan)),
         overdue_tasks=overdue.values["overdue_tasks"] or 0,
-        critical_tasks=sum(1 for computed in outlook.planned if computed.is_critical),
+        critical_tasks=sum(1 for computed in outlook.planned.tasks.values() if computed.is_critical),
         data_age_days=age,
     )
 

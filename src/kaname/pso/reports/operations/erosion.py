@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kaname.engine.network import Schedule
 from kaname.engine.network.plan import Task, TaskKind
 from kaname.engine.text import Message, gettext_noop
 from kaname.ground.projects.types import Health
@@ -31,7 +32,7 @@ def float_indicator(outlook: Outlook, limits: Limits) -> Indicator:
     """
     if outlook.agreed is None:
         return unknown(IndicatorCode.FLOAT, gettext_noop("No baseline was taken, so no float was agreed."))
-    used = _used(outlook)
+    used = _used(outlook, outlook.agreed)
     if not used:
         return unknown(IndicatorCode.FLOAT, gettext_noop("No unfinished task had float when the plan was agreed."))
     eroded = sorted(
@@ -70,9 +71,8 @@ def float_indicator(outlook: Outlook, limits: Limits) -> Indicator:
     )
 
 
-def _used(outlook: Outlook) -> list[_Used]:
+def _used(outlook: Outlook, agreed: Schedule) -> list[_Used]:
     found = []
-    agreed = outlook.agreed or outlook.planned
     for task, then, now in zip(outlook.plan.tasks, agreed, outlook.forecast, strict=True):
         baseline = next((item for item in task.baselines if item.number == 0), None)
         is_work = task.kind is not TaskKind.SUMMARY and task.is_active and not task.is_external

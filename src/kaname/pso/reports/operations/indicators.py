@@ -314,7 +314,8 @@ def _deadlines_only(negative: list[Offence]) -> Indicator:
 
 def _agreed_dates(outlook: Outlook) -> list[tuple[int | None, int | None]]:
     agreed = []
-    for task, computed in zip(outlook.plan.tasks, outlook.planned, strict=True):
+    for task in outlook.plan.tasks:
+        computed = outlook.planned.tasks[task.uid]
         baseline = next((item for item in task.baselines if item.number == 0), None)
         if baseline is not None and baseline.start_at is not None and baseline.finish_at is not None:
             agreed.append((baseline.start_at, baseline.finish_at))
