@@ -133,7 +133,7 @@ class Asking:
             Question(name="rows", paths=(f"{plan}rows/",), floor=f"/floor/gantt/{project}/{tasks}/"),
             Question(name="task", paths=(f"{plan}tasks/{task}/",), floor=f"/floor/task/{task}/"),
             Question(name="my day", paths=("/",), floor="/floor/day/"),
-            Question(name="health", paths=(f"{home}health/",), floor=f"/floor/project/{project}/"),
+            Question(name="health", paths=(f"{home}health/",), floor=f"/floor/health/{project}/"),
             Question(
                 name="earned value", paths=(f"{home}health/earned-value/",), floor=f"/floor/tasks/{project}/{tasks}/"
             ),

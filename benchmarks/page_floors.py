@@ -1,7 +1,12 @@
 """The floors of the cost of pages: what Django takes for the same rows by itself.
 
-Each floor is a page of one template with as many rows as the page that it stands beside: session and account from the
-database, one query set a table, the plain values of the columns, no words to translate, no permissions, no navigation.
+A floor is what a tutorial of Django would write for the page that it stands beside.  It holds the session and the account
+from the database, one query set of models for each kind of row that the page shows, joined to what the page names of it, as
+many rows as the page, and one template that writes the plain values of their columns.
+
+It leaves out what is the product's own: permissions, words in two languages, navigation and menus, the unread notices, dates
+as people read them, sentences that explain a figure, what is worked out from the rows, and of a task's line its predecessors,
+people and baseline.  A page pays for all of that out of the difference.
 """
 
 from collections.abc import Callable
@@ -11,10 +16,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from kaname.ground.projects.models import Membership, Project, ReportedStatus
+from kaname.ground.projects.models import Membership, Phase, Project, ReportedStatus
 from kaname.kernel.journal.models import Entry
 from kaname.pmo.portfolio.models import Line
-from kaname.pso.schedule.models import Assignment, Link, Move, ProgressReport, Task
+from kaname.pso.reports.models import Assessment
+from kaname.pso.schedule.models import Assignment, Link, Move, Plan, ProgressReport, Task
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -46,7 +52,19 @@ _PROJECT = """<h1>{{ project.name }}</h1><p>{{ project.code }} {{ project.custom
 {{ project.project_class.name }} {{ project.starts_on }} {{ project.ends_before }} {{ project.purpose }}</p>
 <ul>{% for row in statuses %}<li>{{ row.on }} {{ row.health }} {{ row.author.name }} {{ row.reason }}</li>{% endfor %}</ul>
 <table>{% for row in people %}<tr><td>{{ row.role }}</td><td>{{ row.person.name }}</td><td>{{ row.load_permille }}</td></tr>{% endfor %}</table>
-<ul>{% for row in entries %}<li>{{ row.at }} {{ row.actor_label }} {{ row.name }}</li>{% endfor %}</ul>"""
+<ul>{% for row in entries %}<li>{{ row.at }} {{ row.actor_label }} {{ row.name }}</li>{% endfor %}</ul>
+<p>{{ plan.finish_at }} {{ plan.status_at }} {{ plan.calculated_at }}</p><ol>{% for row in phases %}<li>{{ row.name }}</li>{% endfor %}</ol>
+<ul>{% for row in milestones %}<li><a href="/t/{{ row.pk }}/">{{ row.name }}</a> {{ row.finish_at }}</li>{% endfor %}</ul>
+<p>{{ assessment.health }} {{ assessment.rules.number }} {{ assessment.assessed_at }} {{ assessment.forecast_finish_at }}
+{{ assessment.done_permille }} {{ assessment.planned_permille }} {{ assessment.spi_t_permille }} {{ assessment.delay_days_tenths }}</p>
+<ul>{% for row in assessment.indicators %}<li>{{ row.code }} {{ row.health }}</li>{% endfor %}</ul>"""
+_HEALTH = """<h1>{{ project.name }}</h1><p>{{ project.department.name }}</p>{% for row in assessments %}{% if forloop.last %}
+<p>{{ row.health }} {{ row.rules.number }} {{ row.assessed_at }} {{ row.forecast_finish_at }} {{ row.done_permille }}
+{{ row.planned_permille }} {{ row.spi_t_permille }} {{ row.cpi_permille }} {{ row.overdue_tasks }}</p>
+{% for indicator in row.indicators %}<h2>{{ indicator.code }} {{ indicator.health }} {{ indicator.sentence.template }}</h2>
+<ul>{% for task, name, why in indicator.offences %}<li><a href="/t/{{ task }}/">{{ name }}</a> {{ why.template }}</li>{% endfor %}</ul>
+{% endfor %}{% else %}<i>{{ row.on }} {{ row.health }} {{ row.forecast_finish_at }}</i>{% endif %}{% endfor %}
+<ul>{% for row in statuses %}<li>{{ row.on }} {{ row.health }} {{ row.author.name }} {{ row.reason }}</li>{% endfor %}</ul>"""
 _DAY = """<table>{% for row in rows %}<tr><td><a href="/t/{{ row.pk }}/">{{ row.name }}</a></td><td>{{ row.plan.project.name }}</td>
 <td>{{ row.parent.name }}</td><td>{{ row.start_at }}</td><td>{{ row.finish_at }}</td><td>{{ row.percent_permille }}</td></tr>{% endfor %}</table>
 <table>{% for row in lines %}<tr><td>{{ row.project.name }}</td><td>{{ row.reported }}</td><td>{{ row.computed }}</td>
@@ -79,10 +97,25 @@ def _task(_request: HttpRequest, wanted: dict[str, int]) -> dict[str, Any]:
 def _project(_request: HttpRequest, wanted: dict[str, int]) -> dict[str, Any]:
     pk = wanted["project"]
     return {
-        "project": Project.objects.select_related("department", "project_class").get(pk=pk),
+        "project": Project.objects.select_related("department", "project_class", "group").get(pk=pk),
         "statuses": ReportedStatus.objects.filter(project=pk).select_related("author").order_by("-on", "-id")[:4],
         "people": Membership.objects.filter(project=pk).select_related("person"),
         "entries": Entry.objects.filter(project_id=pk).order_by("-id")[:8],
+        "plan": Plan.objects.get(project=pk),
+        "phases": Phase.objects.filter(project=pk).order_by("position"),
+        "milestones": Task.objects.filter(
+            plan__project=pk, kind__endswith="milestone", actual_finish_at=None, is_active=True
+        ).order_by("finish_at")[:5],
+        "assessment": Assessment.objects.filter(project=pk).select_related("rules").order_by("-on").first(),
+    }
+
+
+def _health(_request: HttpRequest, wanted: dict[str, int]) -> dict[str, Any]:
+    pk = wanted["project"]
+    return {
+        "project": Project.objects.select_related("department").get(pk=pk),
+        "assessments": Assessment.objects.filter(project=pk).select_related("rules").order_by("on"),
+        "statuses": ReportedStatus.objects.filter(project=pk).select_related("author").order_by("on", "id"),
     }
 
 
@@ -111,5 +144,6 @@ def addresses() -> list[Any]:
         path("floor/gantt/<int:project>/<int:rows>/", _floor(_GANTT, _tasks)),
         path("floor/task/<int:task>/", _floor(_TASK, _task)),
         path("floor/project/<int:project>/", _floor(_PROJECT, _project)),
+        path("floor/health/<int:project>/", _floor(_HEALTH, _health)),
         path("floor/day/", _floor(_DAY, _day)),
     ]

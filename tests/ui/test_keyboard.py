@@ -95,7 +95,7 @@ def test_why_of_a_row_is_fetched_and_explains(open_page: OpenPage) -> None:
     page = open_page("/ui/", language="en")
     page.click("#projects a[data-why] >> nth=0")
     page.wait_for_selector("#why-card .why-says")
-    assert page.inner_text("#why-card .why-foot").startswith("Rule: Health of schedule 3")
+    assert page.inner_text("#why-card .why-foot").startswith("Rule: Health of schedule, version 3")
 
 
 def test_theme_chosen_stays_on_the_next_page(open_page: OpenPage) -> None:

@@ -82,15 +82,24 @@ def test_mark_all_leaves_what_came_meanwhile(hanako: User, john: User) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_unread_are_counted_with_one_query(
+def test_unread_are_counted_with_two_queries(
     hanako: User, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _time in range(number):
         roles_changed(hanako)
     reader = User.objects.get(pk=hanako.pk)
     assert reader.company_roles == frozenset()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert unread_count(reader) == number
+
+
+def test_nothing_unread_is_known_after_one_query(
+    hanako: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    reader = User.objects.get(pk=hanako.pk)
+    assert reader.company_roles == frozenset()
+    with django_assert_num_queries(1):
+        assert unread_count(reader) == 0
 
 
 def test_delivery_of_a_told_entry_is_gone_afterwards(hanako: User) -> None:

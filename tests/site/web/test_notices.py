@@ -35,7 +35,7 @@ def test_list_costs_the_same_for_many(
 ) -> None:
     for _number in range(count):
         roles_changed(reader)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get("/notices/")
     assert len(page.context["lines"]) == count
 

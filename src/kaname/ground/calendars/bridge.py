@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
-from django.db.models import Subquery
+from django.db.models import Exists, Subquery
 
 from kaname.engine.calendar.types import Calendar, DayException, Shift
 from kaname.ground.calendars.models import CalendarException, CompanyYear, HolidayOverride, WorkCalendar
@@ -37,7 +37,7 @@ class Stack:
 
 
 def engine_calendars(*, today: date) -> Mapping[int, Calendar]:
-    """Return all calendars as engine calendars by id, each naming its base. 3 queries at most."""
+    """Return all calendars as engine calendars by id, each naming its base. 2 queries, 3 with an imported list of holidays."""
     return stack_around(today).calendars
 
 
@@ -48,15 +48,18 @@ def stack_around(day: date) -> Stack:
 
     Notes
     -----
-    3 queries at most, whatever the number of calendars.
+    2 queries, 3 with an imported list of holidays, whatever the number of calendars.
     """
-    country = Subquery(CompanyYear.objects.values("holiday_country")[:1])
-    rows = {row.pk: row for row in WorkCalendar.objects.annotate(country=country)}
+    country, has_list = (
+        Subquery(CompanyYear.objects.values("holiday_country")[:1]),
+        Exists(HolidayOverride.objects.all()),
+    )
+    rows = {row.pk: row for row in WorkCalendar.objects.annotate(country=country, has_list=has_list)}
     exceptions: dict[int, list[DayException]] = {pk: [] for pk in rows}
     for row in CalendarException.objects.order_by("starts_on", "id"):
         exceptions[row.calendar_id].append(DayException(row.starts_on, row.ends_before, shifts(row.shifts), row.name))
-    countries = {row.country or CompanyYear().holiday_country for row in rows.values() if row.observes_public_holidays}
-    public = _public_around(day, country=countries.pop()) if countries else {}
+    observing = [row for row in rows.values() if row.observes_public_holidays]
+    public = _public_around(day, observing[0]) if observing else {}
     days_off = tuple(_day_off(day, name) for day, name in public.items())
     calendars = {
         pk: Calendar(
@@ -78,10 +81,15 @@ def public_holidays(first_year: int, last_year: int, *, country: str = "JP") -> 
     A Japanese year of which the imported list has any day comes from the list alone; the others come from the maintained
     library, which knows substitute and citizens' holidays.  1 query for Japan, none for other countries.
     """
-    listed: dict[date, str] = {}
-    if country == HolidayCountry.JP:
-        imported = HolidayOverride.objects.filter(on__year__range=(first_year, last_year)).values_list("on", "name")
-        listed = dict(imported)
+    listed = _imported(first_year, last_year) if country == HolidayCountry.JP else {}
+    return _public(first_year, last_year, country=country, listed=listed)
+
+
+def _imported(first_year: int, last_year: int) -> Mapping[date, str]:
+    return dict(HolidayOverride.objects.filter(on__year__range=(first_year, last_year)).values_list("on", "name"))
+
+
+def _public(first_year: int, last_year: int, *, country: str, listed: Mapping[date, str]) -> Mapping[date, str]:
     covered = {day.year for day in listed}
     known = {
         day: name
@@ -105,6 +113,9 @@ def _day_off(day: date, name: str) -> DayException:
     return DayException(day, day + timedelta(days=1), (), name)
 
 
-def _public_around(day: date, *, country: str) -> Mapping[date, str]:
+def _public_around(day: date, calendar: WorkCalendar) -> Mapping[date, str]:
     first, last = max(day.year - HOLIDAY_YEARS_BACK, 1), min(day.year + HOLIDAY_YEARS_AHEAD, 9998)
+    country = calendar.country or CompanyYear().holiday_country
+    if not calendar.has_list:
+        return _public(first, last, country=country, listed={})
     return public_holidays(first, last, country=country)

@@ -1,6 +1,6 @@
 """What somebody was told and may still see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,15 +9,14 @@ from django.urls import NoReverseMatch
 from kaname.kernel.notices.declarations import tellings
 from kaname.kernel.notices.models import MailPreference, Notice
 from kaname.kernel.notices.rules import VIEW
-from kaname.kernel.notices.types import Line, Told
+from kaname.kernel.notices.types import Line, Telling, Told
 from kaname.kernel.rules.decisions import visible
 from kaname.kernel.rules.types import Actor
 
 
 def list_notices(*, actor: Actor) -> QuerySet[Notice]:
     """Return the actor's own notices of things that the actor may still see, latest first. 1 query when read."""
-    own = visible(actor, VIEW, Notice.objects.all())
-    return own.filter(_still_visible(actor)).order_by("-created_at", "-id")
+    return _own(actor).filter(_still_visible(actor, tellings())).order_by("-created_at", "-id")
 
 
 def unread_notices(*, actor: Actor) -> QuerySet[Notice]:
@@ -26,8 +25,18 @@ def unread_notices(*, actor: Actor) -> QuerySet[Notice]:
 
 
 def unread_count(actor: Actor) -> int:
-    """Return how many notices the actor has not read; 1 query, none for visitors."""
-    return unread_notices(actor=actor).count() if actor.is_known and actor.actor_id is not None else 0
+    """Return how many notices the actor has not read; 1 query, 1 more where there are any, none for visitors.
+
+    Every page asks this, and most often there is nothing new: what may still be seen is asked for the kinds that wait alone.
+    """
+    if not actor.is_known or actor.actor_id is None:
+        return 0
+    unread = _own(actor).filter(read_at=None)
+    waiting = set(unread.order_by().values_list("kind", flat=True).distinct())
+    if not waiting:
+        return 0
+    known = tellings()
+    return unread.filter(_still_visible(actor, {kind: known[kind] for kind in waiting & known.keys()})).count()
 
 
 def find_mail_preference(*, actor: Actor) -> MailPreference:
@@ -59,9 +68,13 @@ def _address(link: Callable[[Told], str], told: Told) -> str:
         return ""
 
 
-def _still_visible(actor: Actor) -> Q:
+def _own(actor: Actor) -> QuerySet[Notice]:
+    return visible(actor, VIEW, Notice.objects.all())
+
+
+def _still_visible(actor: Actor, known: Mapping[str, Telling]) -> Q:
     kinds: dict[Callable[[Actor], QuerySet[Any]], list[str]] = {}
-    for kind, telling in tellings().items():
+    for kind, telling in known.items():
         kinds.setdefault(telling.things, []).append(kind)
     seen = Q(pk__in=[])
     for things, names in kinds.items():

@@ -7,6 +7,7 @@ Filters and one-line tags make what a page has many of; block tags frame what a 
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from django.core.paginator import Page as PageOfRows
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -414,10 +415,16 @@ def notes(context: Context) -> SafeString:
     return _draw(context, "ui/parts/notes.html", {"messages": context.get("messages") or ()})
 
 
-@register.filter
-def module_files(names: str) -> list[str]:
-    """Return the addresses of modules."""
-    return [static(f"ui/js/{name}.js") for name in names.split()]
+@register.simple_tag(takes_context=True)
+def modules(context: Context, names: str) -> SafeString:
+    """Load modules of the pages, each with the nonce of the answer."""
+    nonce = f'nonce="{escape(str(context.get("csp_nonce", "")))}"'
+    return SafeString("\n".join(f"{tag} {nonce}></script>" for tag in _module_tags(names)))
+
+
+@lru_cache(maxsize=8)
+def _module_tags(names: str) -> tuple[str, ...]:
+    return tuple(format_html('<script type="module" src="{}"', static(f"ui/js/{name}.js")) for name in names.split())
 
 
 @register.filter

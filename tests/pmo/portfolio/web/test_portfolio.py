@@ -120,7 +120,7 @@ def test_page_costs_the_same_for_many_projects(
     hand_out(now=LATER)
     client = browser_of(watermelon.office)
     client.get("/portfolio/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get("/portfolio/")
     assert len(codes(response)) == count
 

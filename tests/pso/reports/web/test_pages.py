@@ -113,7 +113,7 @@ def test_health_page_costs_the_same_however_many_days(
     client = browser_of(watermelon.pm)
     path = f"/projects/{watermelon.own.pk}/health/"
     client.get(path)
-    for page, queries in (("", 8), ("history/", 7)):
+    for page, queries in (("", 9), ("history/", 8)):
         with django_assert_num_queries(queries):
             client.get(f"{path}{page}")
 

@@ -236,7 +236,7 @@ def test_list_asks_a_constant_number_of_queries(company, django_assert_num_queri
     upload(client, *((f"{place}.csv", CSV) for place in range(number)))
     drain()
     client.get(reverse("imports:imports"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("imports:imports"))
 
 

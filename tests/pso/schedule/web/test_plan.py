@@ -40,7 +40,7 @@ def test_plan_costs_the_same_for_many_lines(
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address(company))
     of_schedule = [query["sql"] for query in queries if 'FROM "schedule_' in query["sql"]]
-    assert (len(of_schedule), len(queries) <= 13) == (6, True)
+    assert (len(of_schedule), len(queries) <= 12) == (5, True)
     assert len(response.context["lines"]) == min(count, 200)
 
 

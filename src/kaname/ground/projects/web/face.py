@@ -9,9 +9,9 @@ from kaname.ground.projects.models import Project
 from kaname.ground.projects.queries import (
     fetch_project,
     list_activity,
-    list_memberships,
     list_phases,
     list_statuses,
+    list_team,
 )
 from kaname.ground.projects.rules import ARCHIVE, EDIT, REPORT_STATUS, STAFF, VIEW, VIEW_BUDGET
 from kaname.ground.projects.types import PROJECT_FIGURES, PROJECT_HEALTH, PROJECT_SECTIONS, PROJECT_SENTENCES
@@ -31,7 +31,7 @@ def project(request: HttpRequest, project: int) -> HttpResponse:
     """Show the face of a project."""
     shown = fetch_project(actor=request.user, project_id=project)
     today = clock.today()
-    running = list(list_memberships(project=shown, running_on=today))
+    running = list_team(project=shown, on=today)
     statuses = list(list_statuses(project=shown)[:4])
     context = {
         "project": shown,

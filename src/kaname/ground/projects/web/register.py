@@ -17,10 +17,10 @@ from kaname.ground.projects.queries import (
     list_classes,
     list_departments_of_projects,
     list_groups,
-    list_memberships,
     list_pms,
     list_projects,
     list_statuses,
+    list_team,
 )
 from kaname.ground.projects.rules import REGISTER, VIEW, VIEW_BUDGET, VIEW_TERMS
 from kaname.ground.projects.types import Health, ProjectState, Shelf
@@ -128,7 +128,7 @@ def peek(request: HttpRequest, project: int) -> HttpResponse:
     context = {
         "project": shown,
         "status": list_statuses(project=shown).first(),
-        "memberships": list_memberships(project=shown, running_on=clock.today()),
+        "memberships": list_team(project=shown, on=clock.today()),
         "sees_budget": bool(decide(request.user, VIEW_BUDGET, shown)),
         "page_url": reverse("projects:project", kwargs={"project": project}),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kaname.ground.projects.types import Health
 from kaname.kernel.journal.models import Entry
+from kaname.kernel.rules.memory import remembered
 from kaname.pso.reports.bridge import kept_indicator
 from kaname.pso.reports.models import Assessment
 from kaname.pso.reports.types import Indicator, IndicatorCode, Offence
@@ -46,8 +47,9 @@ class IndicatorLine:
 
 
 def indicators_of(assessment: Assessment) -> tuple[Indicator, ...]:
-    """Return the kept indicators of an assessment."""
-    return tuple(kept_indicator(item) for item in assessment.indicators)
+    """Return the kept indicators of an assessment; a request that only reads takes them apart once."""
+    key = ("reports.indicators", assessment.pk)
+    return remembered(key, lambda: tuple(kept_indicator(item) for item in assessment.indicators))
 
 
 def indicator_lines(
@@ -113,7 +115,7 @@ def _offender(offence: Offence, project_id: int) -> Offender:
 def _origin(assessment: Assessment, cause: Entry | None) -> dict[str, object]:
     return {
         "rule": _("Health rules"),
-        "version": _("version %(number)s") % {"number": assessment.rules.number},
+        "version": str(assessment.rules.number),
         "as_of": assessment.assessed_at,
         "changed_by": cause.actor_label if cause else "",
         "changed_at": cause.at if cause else None,

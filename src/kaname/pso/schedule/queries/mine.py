@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import F, OuterRef, Subquery
 
@@ -16,6 +16,12 @@ from kaname.pso.schedule.models import Assignment, BaselineTask, Plan, Task
 from kaname.pso.schedule.rules import VIEW_TASK
 from kaname.pso.schedule.types import TaskKind
 
+_OF_MINE: Final = (
+    "version", "name", "wbs_code", "parent__name", "plan__minutes_per_day", "plan__project__code", "plan__project__name",
+    "start_at", "finish_at", "deadline_at", "percent_permille", "remaining_duration_minutes", "duration_minutes",
+    "actual_start_at", "is_blocked", "is_critical", "reported_at", "position",
+)  # fmt: skip
+"""What of a task, its plan and its project is told to who works on it."""
 MILESTONES = (TaskKind.MILESTONE, TaskKind.START_MILESTONE, TaskKind.FINISH_MILESTONE)
 
 
@@ -81,7 +87,7 @@ def my_tasks(
     if project_id is not None:
         open_tasks = open_tasks.filter(plan__project_id=project_id)
     agreed = BaselineTask.objects.filter(task=OuterRef("pk"), baseline__number=0).values("finish_at")[:1]
-    seen = visible(actor, VIEW_TASK, open_tasks).select_related("plan__project", "parent")
+    seen = visible(actor, VIEW_TASK, open_tasks).select_related("plan__project", "parent").only(*_OF_MINE)
     rows = seen.annotate(agreed_finish_at=Subquery(agreed)).distinct()
     return tuple(as_my_task(task, today) for task in rows.order_by("finish_at", "position", "id"))
 
@@ -105,8 +111,9 @@ def who_waits(*, actor: Actor, task_ids: Collection[int]) -> dict[int, tuple[Wai
         task__is_active=True,
         resource__isnull=False,
     ).exclude(resource__person__account_id=actor.actor_id)
-    rows = after.annotate(waits_for=F("task__predecessor_links__predecessor_id")).select_related(
-        "task", "resource__person"
+    rows = after.annotate(waits_for=F("task__predecessor_links__predecessor_id"))
+    rows = rows.select_related("task", "resource__person").only(
+        "task__name", "task__start_at", "resource__name", "resource__person__name", "resource__person__name_latin"
     )
     found: dict[int, list[Waiting]] = defaultdict(list)
     for row in rows.order_by("task__start_at", "task__position", "id"):
@@ -122,11 +129,11 @@ def who_waits(*, actor: Actor, task_ids: Collection[int]) -> dict[int, tuple[Wai
 
 
 def project_milestones(*, actor: Actor, project_id: int, limit: int = 5) -> tuple[Task, ...]:
-    """Return the next milestones of a project that are not reached yet, the earliest first. 1 query."""
+    """Return the next milestones of a project that are not reached yet, the earliest first: name and finish. 1 query."""
     ahead = Task.objects.filter(
         plan__project_id=project_id, kind__in=MILESTONES, actual_finish_at=None, is_active=True, finish_at__isnull=False
     )
-    return tuple(visible(actor, VIEW_TASK, ahead).order_by("finish_at", "position")[:limit])
+    return tuple(visible(actor, VIEW_TASK, ahead).only("name", "finish_at").order_by("finish_at", "position")[:limit])
 
 
 def finish_day(minute: int | None) -> date | None:

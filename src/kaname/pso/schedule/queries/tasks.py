@@ -33,7 +33,7 @@ class TaskPage:
     percent_permille: int
     """Progress; that of a work package is worked out from the tasks below it."""
     named: Mapping[int, Task]
-    """Tasks that are told as drivers and causes, by id."""
+    """Tasks that are told as neighbours, drivers and causes, by id."""
 
     @property
     def driver(self) -> Task | None:
@@ -61,12 +61,18 @@ def task_page(*, actor: Actor, project_id: int, task_id: int) -> TaskPage:
     -----
     7 queries, 8 for a work package.
     """
-    tasks = Task.objects.select_related("plan__project__department", "plan__project__calendar", "parent", "phase")
+    tasks = Task.objects.select_related("plan__project__department", "phase")
     task = fetch(actor, VIEW_TASK, tasks, pk=task_id, plan__project_id=project_id)
     moves = tuple(Move.objects.filter(task=task).select_related("run").order_by("-id")[:LISTED])
-    told = {task.driver_task_id, *(move.driver_task_id for move in moves), *(move.root_task_id for move in moves)}
-    around = Link.objects.filter(Q(successor=task) | Q(predecessor=task)).select_related("predecessor", "successor")
-    links = list(around.order_by("predecessor__position", "successor__position"))
+    links = list(Link.objects.filter(Q(successor=task) | Q(predecessor=task)))
+    told = {task.pk, task.parent_id, task.driver_task_id}
+    told.update(pk for move in moves for pk in (move.driver_task_id, move.root_task_id))
+    told.update(pk for link in links for pk in (link.predecessor_id, link.successor_id))
+    named = named_tasks(task.plan, told)
+    task.parent = named.get(task.parent_id or 0)
+    for link in links:
+        link.predecessor, link.successor = named[link.predecessor_id], named[link.successor_id]
+    links.sort(key=lambda link: (link.predecessor.position, link.successor.position))
     return TaskPage(
         task=task,
         plan=task.plan,
@@ -79,9 +85,9 @@ def task_page(*, actor: Actor, project_id: int, task_id: int) -> TaskPage:
         successors=tuple(link for link in links if link.predecessor_id == task.pk),
         reports=tuple(ProgressReport.objects.filter(task=task).select_related("author").order_by("-id")[:LISTED]),
         moves=moves,
-        baseline=BaselineTask.objects.filter(task=task, baseline__number=0).select_related("baseline").first(),
+        baseline=BaselineTask.objects.filter(task=task, baseline__number=0).first(),
         percent_permille=_percent(task),
-        named=named_tasks(task.plan, told),
+        named=named,
     )
 
 
@@ -92,9 +98,11 @@ def _percent(task: Task) -> int:
 
 
 def named_tasks(plan: Plan, ids: set[int | None]) -> dict[int, Task]:
-    """Return tasks of a plan by id, names only. 1 query."""
+    """Return tasks of a plan by id, names and places only. 1 query."""
     wanted = [pk for pk in ids if pk is not None]
-    return {task.pk: task for task in plan.tasks.filter(pk__in=wanted).only("id", "plan_id", "name", "wbs_code")}
+    return {
+        task.pk: task for task in plan.tasks.filter(pk__in=wanted).only("id", "plan_id", "position", "name", "wbs_code")
+    }
 
 
 def members_of(project_id: int, *, today: date) -> tuple[Person, ...]:
