@@ -1,6 +1,6 @@
 """Words of the projects."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -108,6 +108,11 @@ PROJECT_SENTENCES: "Final[Slot[Callable[[Actor, Project], Sequence[Label]]]]" = 
 
 PROJECT_HEALTH: "Final[Slot[Callable[[Actor, Project], ComputedHealth | None]]]" = Slot("project.health")
 """The computed health beside the reported status; one filler."""
+
+PROJECT_HEALTHS: "Final[Slot[Callable[[Actor, Collection[int]], Mapping[int, ComputedHealth]]]]" = Slot(
+    "project.healths"
+)
+"""The computed healths of some projects at once, for lists; one filler, few and constant queries."""
 
 PROJECT_SECTIONS: Final[Slot[ProjectSection]] = Slot("project.sections")
 """Parts of a project's face: next milestones, what changed since the last report, risks."""

@@ -16,6 +16,7 @@ class ReportsConfig(AppConfig):
         from kaname.ground.projects.types import (  # noqa: PLC0415 - rooms below are ready only now
             PROJECT_FIGURES,
             PROJECT_HEALTH,
+            PROJECT_HEALTHS,
             PROJECT_SECTIONS,
             PROJECT_SENTENCES,
             PROJECT_TABS,
@@ -30,6 +31,7 @@ class ReportsConfig(AppConfig):
         tab = ProjectTab(key="health", label=_("Health"), url_name="reports:health", wanted=VIEW_OF_PROJECT)
         PROJECT_TABS.fill("health", tab, order=40)
         PROJECT_HEALTH.fill("health", panels.computed_health, order=10)
+        PROJECT_HEALTHS.fill("health", panels.computed_healths, order=10)
         PROJECT_FIGURES.fill("health", panels.figures, order=10)
         PROJECT_SENTENCES.fill("health", panels.sentences, order=20)
         since = ProjectSection(

@@ -34,6 +34,8 @@ class ScheduleConfig(AppConfig):
             "schedule", ProjectTab(key="schedule", label=_("Plan"), url_name="schedule:plan", wanted=VIEW), order=30
         )
         PROJECT_FIGURES.fill("schedule", face.figures, order=5)
+        trouble = ProjectSection(template="schedule/parts/trouble.html", context=face.trouble, wanted=VIEW)
+        PROJECT_SECTIONS.fill("trouble", trouble, order=15)
         PROJECT_SECTIONS.fill(
             "milestones",
             ProjectSection(

@@ -8,10 +8,13 @@ import time_machine
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from kaname.ground.projects.types import Health
 from kaname.kernel.journal.deliveries import hand_out
 from kaname.pso.reports.models import Assessment, HealthRules
 from kaname.pso.reports.operations import assess_project
+from kaname.pso.reports.queries import newest_healths
 from kaname.pso.schedule.models import Task
+from kaname.ui.templatetags.kaname import computed
 from tests.rooms.company import Company
 from tests.rooms.watermelon import LATER, browser_of
 
@@ -176,3 +179,15 @@ def test_only_the_pmo_manager_changes_rules(watermelon: Company, who: str) -> No
     assert client.get("/health-rules/new/").status_code == 404
     assert send(client, "/health-rules/new/", after_number=1, note="x", **LIMITS).status_code == 404
     assert HealthRules.objects.count() == 1
+
+
+def test_register_of_projects_shows_the_computed_mark_beside_the_reported_one(watermelon: Company) -> None:
+    for view in ("", "?view=tree"):
+        html = browser_of(watermelon.member).get(f"/projects/{view}").content.decode()
+        assert f"/projects/{watermelon.own.pk}/health/why/" in html
+        with translation.override("en"):
+            assert html.count(str(computed(Health.DANGER))) == 1
+    assert newest_healths(actor=watermelon.member, project_ids=[watermelon.own.pk, watermelon.other.pk]) == {
+        watermelon.own.pk: Health.DANGER
+    }
+    assert newest_healths(actor=watermelon.outsider, project_ids=[watermelon.own.pk]) == {}

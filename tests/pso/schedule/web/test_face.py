@@ -3,7 +3,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Link, Resource, Task
 from kaname.pso.schedule.operations import add_task, take_baseline
-from kaname.pso.schedule.queries import led_tasks, my_tasks, who_waits
+from kaname.pso.schedule.queries import led_tasks, my_tasks, tasks_in_trouble, who_waits
 from tests.pso.schedule.conftest import SignIn
 from tests.rooms.company import NOW, Company
 
@@ -74,3 +74,13 @@ def test_led_tasks_cost_the_same_for_any_number(
     Task.objects.filter(pk__in=[task.pk for task in three[:rows]]).update(is_blocked=True)
     with django_assert_num_queries(3):
         assert led_tasks(actor=company.pm, today=NOW.date()).blocked_count == rows
+
+
+def test_face_shows_the_tasks_in_trouble(company: Company, three: list[Task], sign_in: SignIn) -> None:
+    page = sign_in(company.member).get(f"/projects/{company.own.pk}/").content.decode()
+    assert 'id="trouble"' in page
+    assert "Late 1 · Blocked 0" in page
+    assert tasks_in_trouble(actor=company.outsider, project_id=company.own.pk, today=NOW.date()).count == 0
+    Task.objects.update(percent_permille=1000)
+    page = sign_in(company.member).get(f"/projects/{company.own.pk}/").content.decode()
+    assert 'id="trouble"' not in page

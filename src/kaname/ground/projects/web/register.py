@@ -1,6 +1,7 @@
 """The register of projects: the table, its look-ups, what stands beside it."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from kaname.ground.projects.queries import (
     list_team,
 )
 from kaname.ground.projects.rules import REGISTER, VIEW, VIEW_BUDGET, VIEW_TERMS
-from kaname.ground.projects.types import Health, ProjectState, Shelf
+from kaname.ground.projects.types import PROJECT_HEALTHS, ComputedHealth, Health, ProjectState, Shelf
 from kaname.ground.projects.web.filtering import Choices, chips_of, filter_of, tree_lines
 from kaname.kernel import clock
 from kaname.kernel.rules.decisions import decide, may
@@ -49,6 +50,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     if is_tree:
         found = in_group_order(found, choices.groups)
     rows = Paginator(found, _TREE_ROWS if is_tree else _ROWS).get_page(request.GET.get("page", "1"))
+    rows.object_list = _with_computed(request, rows.object_list)
     context = {
         "rows": rows,
         "is_tree": is_tree,
@@ -74,6 +76,17 @@ def export(request: HttpRequest) -> HttpResponse:
     file = write_projects(found, kind=request.GET.get("as", ""))
     name = f"{_('Projects')}_{clock.today():%Y%m%d}.{file.extension}"
     return handing_out(file.content, name=name, media_type=file.media_type)
+
+
+def _with_computed(request: HttpRequest, projects: Iterable[Any]) -> list[Any]:
+    """Put the computed health, `None` where there is none, beside what was reported of each project."""
+    listed = list(projects)
+    found: dict[int, ComputedHealth] = {}
+    for fill in PROJECT_HEALTHS:
+        found.update(fill(request.user, [project.pk for project in listed]))
+    for project in listed:
+        project.computed = found.get(project.pk)
+    return listed
 
 
 def _choices(request: HttpRequest) -> Choices:

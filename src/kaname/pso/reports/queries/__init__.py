@@ -11,6 +11,7 @@ from kaname.pso.reports.queries.health import (
     list_reported,
     list_rules,
     newest_assessment,
+    newest_healths,
 )
 from kaname.pso.reports.queries.live import (
     EarnedNow,
@@ -40,5 +41,6 @@ __all__ = [
     "list_rules",
     "measure_project",
     "newest_assessment",
+    "newest_healths",
     "since_report",
 ]

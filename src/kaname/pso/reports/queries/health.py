@@ -1,9 +1,10 @@
 """Questions about computed health; every answer starts from what the viewer may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, OuterRef, Subquery
 
 from kaname.ground.projects.models import Project, ReportedStatus
 from kaname.ground.projects.types import Health
@@ -73,6 +74,13 @@ def newest_assessment(*, actor: Actor, project_id: int) -> Assessment | None:
     """Return a project's newest assessment with its rules. 1 query."""
     found = visible(actor, VIEW, Assessment.objects.filter(project_id=project_id)).select_related("rules")
     return found.order_by("-on").first()
+
+
+def newest_healths(*, actor: Actor, project_ids: Collection[int]) -> dict[int, Health]:
+    """Return by project its newest computed health, as far as there is one that the actor may see. 1 query."""
+    newest = Assessment.objects.filter(project=OuterRef("project")).order_by("-on").values("pk")[:1]
+    found = visible(actor, VIEW, Assessment.objects.filter(project__in=project_ids, pk=Subquery(newest)))
+    return {project_id: Health(health) for project_id, health in found.values_list("project_id", "health")}
 
 
 def cause_of(assessment: Assessment | None) -> Entry | None:

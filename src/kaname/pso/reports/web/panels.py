@@ -1,6 +1,6 @@
 """What the project's face shows of its computed health."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from kaname.ground.projects.models import Project
 from kaname.ground.projects.types import ComputedHealth, Health
 from kaname.kernel.rules.types import Actor
 from kaname.pso.reports.models import Assessment
-from kaname.pso.reports.queries import since_report
+from kaname.pso.reports.queries import newest_healths, since_report
 from kaname.pso.reports.types import IndicatorCode
 from kaname.pso.reports.web.explaining import explain, indicator_lines, indicators_of, overall_words
 from kaname.pso.reports.web.words import Unit, amount, worded
@@ -28,6 +28,14 @@ def computed_health(actor: Actor, project: Project) -> ComputedHealth | None:
         says=overall_words(Health(assessment.health), indicators_of(assessment)),
         why_url=reverse("reports:why", kwargs={"project": project.pk}),
     )
+
+
+def computed_healths(actor: Actor, project_ids: Collection[int]) -> Mapping[int, ComputedHealth]:
+    """Return the computed colours of some projects, as far as they were ever computed. 1 query."""
+    return {
+        project_id: ComputedHealth(health=health, why_url=reverse("reports:why", kwargs={"project": project_id}))
+        for project_id, health in newest_healths(actor=actor, project_ids=project_ids).items()
+    }
 
 
 def figures(actor: Actor, project: Project) -> Sequence[Figure]:

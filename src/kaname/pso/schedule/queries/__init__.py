@@ -8,7 +8,7 @@ from kaname.pso.schedule.queries.history import (
     run_page,
     runs,
 )
-from kaname.pso.schedule.queries.led import LedTask, LedTasks, led_tasks
+from kaname.pso.schedule.queries.led import LedTask, LedTasks, led_tasks, tasks_in_trouble
 from kaname.pso.schedule.queries.mine import MyTask, Waiting, my_tasks, project_milestones, who_waits
 from kaname.pso.schedule.queries.plans import (
     PlanLink,
@@ -49,5 +49,6 @@ __all__ = [
     "run_page",
     "runs",
     "task_page",
+    "tasks_in_trouble",
     "who_waits",
 ]

@@ -1,4 +1,4 @@
-"""Tasks of the projects that one leads which are late or cannot go on."""
+"""Tasks that are late or cannot go on, in the projects that one leads or in one of them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -41,13 +41,28 @@ class LedTasks:
 def led_tasks(*, actor: Actor, today: date, limit: int = LIMIT) -> LedTasks:
     """Return open tasks that are late or blocked in the projects that the actor leads as PM or PL, the worst first.
 
+    The actor's own tasks are left out: they stand in `my_tasks`.  3 queries.
+    """
+    mine = Assignment.objects.filter(resource__person__account_id=actor.actor_id).values("task_id")
+    led = Task.objects.filter(plan__project__in=list_projects_led(actor=actor)).exclude(pk__in=mine)
+    return _worst(visible(actor, VIEW_TASK, led), today=today, limit=limit)
+
+
+def tasks_in_trouble(*, actor: Actor, project_id: int, today: date, limit: int = LIMIT) -> LedTasks:
+    """Return open tasks of a project that are late or blocked, the worst first, as `led_tasks` does. 3 queries."""
+    tasks = Task.objects.filter(plan__project_id=project_id)
+    return _worst(visible(actor, VIEW_TASK, tasks), today=today, limit=limit)
+
+
+def _worst(tasks: QuerySet[Task], *, today: date, limit: int) -> LedTasks:
+    """Choose the late and the blocked.
+
     Late is what the plan page calls so: the agreed or present finish has passed, or the deadline will be missed.  What is
     blocked comes first, then what should be under way, the critical before the others, then what was due the longest ago.
-    The actor's own tasks are left out: they stand in `my_tasks`.  3 queries.
     """
     tomorrow = (day_number(today) + 1) * MINUTES_PER_DAY
     late = Q(due_at__lte=tomorrow - MINUTES_PER_DAY) | Q(deadline_at__lt=F("finish_at"))
-    found = _open_tasks(actor).filter(late | Q(is_blocked=True))
+    found = _open_tasks(tasks).filter(late | Q(is_blocked=True))
     counts = found.aggregate(
         late=Count("pk", filter=late), blocked=Count("pk", filter=Q(is_blocked=True)), all=Count("pk")
     )
@@ -63,21 +78,14 @@ def led_tasks(*, actor: Actor, today: date, limit: int = LIMIT) -> LedTasks:
     )
 
 
-def _open_tasks(actor: Actor) -> QuerySet[Task]:
+def _open_tasks(tasks: QuerySet[Task]) -> QuerySet[Task]:
     agreed = BaselineTask.objects.filter(task=OuterRef("pk"), baseline__number=0).values("finish_at")[:1]
-    mine = Assignment.objects.filter(resource__person__account_id=actor.actor_id).values("task_id")
-    tasks = Task.objects.filter(
-        plan__project__in=list_projects_led(actor=actor),
-        actual_finish_at=None,
-        is_active=True,
-        is_external=False,
-        percent_permille__lt=1000,
-    )
-    seen = visible(actor, VIEW_TASK, tasks.exclude(kind=TaskKind.SUMMARY).exclude(pk__in=mine))
-    return seen.annotate(agreed_finish_at=Subquery(agreed)).annotate(
-        due_at=Least(
-            Coalesce("finish_at", "agreed_finish_at"),
-            Coalesce("agreed_finish_at", "finish_at"),
+    unfinished = tasks.filter(actual_finish_at=None, is_active=True, is_external=False, percent_permille__lt=1000)
+    return (
+        unfinished.exclude(kind=TaskKind.SUMMARY)
+        .annotate(agreed_finish_at=Subquery(agreed))
+        .annotate(
+            due_at=Least(Coalesce("finish_at", "agreed_finish_at"), Coalesce("agreed_finish_at", "finish_at")),
         )
     )
 
