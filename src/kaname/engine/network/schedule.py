@@ -1,10 +1,11 @@
 """The dates of a plan, and what caused each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
+from typing import Any
 
 import numpy as np
 
@@ -136,7 +137,8 @@ class Schedule:
         return np.asarray(floats, dtype=np.int64)
 
     def __iter__(self) -> Iterator[ScheduledTask]:
-        return (self._task(number) for number in range(len(self.network.plan.tasks)))
+        columns = [column.tolist() for column in self._columns()]
+        return (self._task(number, columns) for number in range(len(self.network.plan.tasks)))
 
     def __len__(self) -> int:
         return len(self.network.plan.tasks)
@@ -149,7 +151,7 @@ class Schedule:
         KeyError
             If the plan has no task `uid`.
         """
-        return self._task(self.network.outline.numbers[uid])
+        return self._task(self.network.outline.numbers[uid], self._columns())
 
     def driven_by(self, uid: int) -> Cause:
         """Return why a task starts when it does.
@@ -183,25 +185,34 @@ class Schedule:
         """Return the uids of the critical tasks in outline order."""
         return tuple(task.uid for task in self if task.is_critical)
 
-    def _task(self, number: int) -> ScheduledTask:
+    def _columns(self) -> tuple[Any, ...]:
+        """Return what `_task` reads: positions by number, then by position kinds, the six moments, total and free floats."""
+        return (
+            self.network.position,
+            self.network.nodes.kind,
+            self.dates.start,
+            self.dates.finish,
+            self.early.start,
+            self.early.finish,
+            self.dates.late_start,
+            self.dates.late_finish,
+            self.dates.total_float,
+            self.free_floats,
+        )
+
+    def _task(self, number: int, columns: Sequence[Any]) -> ScheduledTask:
+        """Return the dates of one task from `_columns`, which are lists where all tasks are asked for."""
         network = self.network
         task = network.plan.tasks[number]
-        place = int(network.position[number])
-        start, finish, early_start, early_finish, late_start, late_finish = (
-            _known(int(column[place]))
-            for column in (
-                self.dates.start,
-                self.dates.finish,
-                self.early.start,
-                self.early.finish,
-                self.dates.late_start,
-                self.dates.late_finish,
-            )
-        )
-        total, free = int(self.dates.total_float[place]), int(self.free_floats[place])
+        positions, kinds, *moments, totals, frees = columns
+        place = int(positions[number])
+        start, finish, early_start, early_finish, late_start, late_finish = [
+            moment if -BEYOND < (moment := int(column[place])) < BEYOND else None for column in moments
+        ]
+        total, free = int(totals[place]), int(frees[place])
         is_done = task.progress.actual_finish_at is not None
         has_floats = start is not None and not (is_done and network.plan.rules.dialect == Dialect.PRIMAVERA)
-        if network.nodes.kind[place] == arrays.STARTED and network.plan.rules.dialect == Dialect.MICROSOFT:
+        if kinds[place] == arrays.STARTED and network.plan.rules.dialect == Dialect.MICROSOFT:
             late_start = start
         if task.constraint == ConstraintType.ALAP and network.plan.rules.dialect == Dialect.MICROSOFT:
             total = min(total, 0)
@@ -271,7 +282,3 @@ _OWN_KINDS = {
     arrays.BY_FLOOR: CauseKind.AS_LATE_AS_POSSIBLE,
     arrays.BY_NOTHING: CauseKind.NOTHING,
 }
-
-
-def _known(moment: int) -> int | None:
-    return moment if -BEYOND < moment < BEYOND else None

@@ -60,7 +60,7 @@ def stack_around(day: date) -> Stack:
         exceptions[row.calendar_id].append(DayException(row.starts_on, row.ends_before, shifts(row.shifts), row.name))
     observing = [row for row in rows.values() if row.observes_public_holidays]
     public = _public_around(day, observing[0]) if observing else {}
-    days_off = tuple(_day_off(day, name) for day, name in public.items())
+    days_off = _days_off(tuple(public.items()))
     calendars = {
         pk: Calendar(
             uid=pk,
@@ -90,14 +90,22 @@ def _imported(first_year: int, last_year: int) -> Mapping[date, str]:
 
 
 def _public(first_year: int, last_year: int, *, country: str, listed: Mapping[date, str]) -> Mapping[date, str]:
-    covered = {day.year for day in listed}
-    known = {
-        day: name
+    return dict(_with_library(first_year, last_year, country, tuple(sorted(listed.items()))))
+
+
+@lru_cache(maxsize=64)
+def _with_library(
+    first_year: int, last_year: int, country: str, listed: tuple[tuple[date, str], ...]
+) -> tuple[tuple[date, str], ...]:
+    """Return the listed holidays and, of years without any, those of the library, in order."""
+    covered = {day.year for day, _name in listed}
+    known = [
+        pair
         for year in range(first_year, last_year + 1)
         if year not in covered
-        for day, name in library_holidays(year, country)
-    }
-    return dict(sorted({**known, **listed}.items()))
+        for pair in library_holidays(year, country)
+    ]
+    return tuple(sorted({**dict(known), **dict(listed)}.items()))
 
 
 @lru_cache(maxsize=512)
@@ -105,6 +113,11 @@ def library_holidays(year: int, country: str = "JP") -> tuple[tuple[date, str], 
     """Return a year's public holidays as the maintained library knows them, in order."""
     language = "ja" if country == HolidayCountry.JP else None
     return tuple(sorted(holidays.country_holidays(country, years=year, language=language).items()))
+
+
+@lru_cache(maxsize=64)
+def _days_off(public: tuple[tuple[date, str], ...]) -> tuple[DayException, ...]:
+    return tuple(_day_off(day, name) for day, name in public)
 
 
 @lru_cache(maxsize=2_000)

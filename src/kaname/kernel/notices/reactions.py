@@ -26,6 +26,9 @@ def listen() -> None:
 
 
 def _queue_mails(accounts: Iterable[int]) -> None:
-    wanted = MailPreference.objects.filter(account_id__in=list(accounts), rhythm=MailRhythm.AT_ONCE)
+    told = list(accounts)
+    if not told:
+        return
+    wanted = MailPreference.objects.filter(account_id__in=told, rhythm=MailRhythm.AT_ONCE)
     for account_id in wanted.order_by("account_id").values_list("account_id", flat=True):
         enqueue_once_on_commit(send_at_once, account_id=account_id)

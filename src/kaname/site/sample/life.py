@@ -286,8 +286,8 @@ def _owners(life: Life, plan: Plan) -> Mapping[int, str]:
 
 
 def _report_status(life: Life, case: Case, project: Project, plan: Plan, *, week: int, now: datetime) -> None:
-    newest = Assessment.objects.filter(project=project).order_by("-on").first()
-    health = Health(newest.health) if newest is not None else Health.WELL
+    newest = Assessment.objects.filter(project=project).order_by("-on").values_list("health", flat=True).first()
+    health = Health(newest) if newest is not None else Health.WELL
     if case.course is Course.WATERMELON or health is Health.UNKNOWN:
         health = Health.WELL if case.course is not Course.SILENT else Health.ATTENTION
     reasons: Sequence[str] = COURSE_REASONS.get(case.course, STATUS_REASONS[health])

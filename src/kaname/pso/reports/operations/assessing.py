@@ -77,7 +77,7 @@ def assess(*, actor: Actor, now: datetime, project: Project, cause: Entry | None
         limits=limits(in_force.limits),
     )
     with transaction.atomic():
-        before = Assessment.objects.filter(project=project).order_by("-on").first()
+        before = Assessment.objects.filter(project=project).order_by("-on").values_list("health", flat=True).first()
         facts = _facts(finding) | {
             "rules": in_force,
             "assessed_at": now,
@@ -85,7 +85,7 @@ def assess(*, actor: Actor, now: datetime, project: Project, cause: Entry | None
             "cause_entry_id": cause.pk if cause else None,
         }
         kept, _created = Assessment.objects.update_or_create(project=project, on=local.date(), defaults=facts)
-        _tell(kept, before.health if before else None, actor=actor, now=now, cause=cause)
+        _tell(kept, before, actor=actor, now=now, cause=cause)
     return kept
 
 

@@ -79,7 +79,7 @@ def _adopt_tasks(plan: Plan, tasks: tuple[engine.Task, ...]) -> Mapping[int, Tas
     levels: dict[int, int] = {}
     for position, task in enumerate(tasks, start=1):
         row = there.pop(task.source_key, None) if task.source_key else None
-        row = row or Task(plan=plan)
+        row = row or Task(plan_id=plan.pk)
         for name, value in task_values(task).items():
             setattr(row, name, value)
         row.name = row.name[:400]
@@ -104,7 +104,7 @@ def _write_by_level(tasks: tuple[engine.Task, ...], rows: Mapping[int, Task], le
     updated = ["parent", "position", *task_values(tasks[0])] if tasks else []
     for level in sorted(by_level):
         for task in by_level[level]:
-            rows[task.uid].parent = rows[task.parent_uid] if task.parent_uid is not None else None
+            rows[task.uid].parent_id = rows[task.parent_uid].pk if task.parent_uid is not None else None
             rows[task.uid].level = level
         fresh = [rows[task.uid] for task in by_level[level] if not rows[task.uid].pk]
         known = [rows[task.uid] for task in by_level[level] if rows[task.uid].pk]
@@ -128,9 +128,9 @@ def _adopt_links(plan: Plan, links: Iterable[engine.Link], tasks: Mapping[int, T
     plan.links.all().delete()
     rows = [
         Link(
-            plan=plan,
-            predecessor=tasks[link.predecessor_uid],
-            successor=tasks[link.successor_uid],
+            plan_id=plan.pk,
+            predecessor_id=tasks[link.predecessor_uid].pk,
+            successor_id=tasks[link.successor_uid].pk,
             type=link.type.value,
             lag=link.lag,
             lag_unit=link.lag_unit.value,
@@ -192,8 +192,8 @@ def _adopt_assignments(
     rows: dict[tuple[int, int | None], Assignment] = {}
     for assignment in assignments:
         row = Assignment(
-            task=tasks[assignment.task_uid],
-            resource=resources[assignment.resource_uid] if assignment.resource_uid is not None else None,
+            task_id=tasks[assignment.task_uid].pk,
+            resource_id=resources[assignment.resource_uid].pk if assignment.resource_uid is not None else None,
             units_permille=assignment.units_permille,
             effort_minutes=assignment.effort_minutes,
             more=further(assignment, ASSIGNMENT_MORE),
@@ -213,8 +213,8 @@ def _adopt_baselines(plan: Plan, tasks: Iterable[engine.Task], rows: Mapping[int
         kept = Baseline.objects.create(plan=plan, number=number, name="", taken_at=now)
         agreed = [
             BaselineTask(
-                baseline=kept,
-                task=rows[task.uid],
+                baseline_id=kept.pk,
+                task_id=rows[task.uid].pk,
                 start_at=item.start_at,
                 finish_at=item.finish_at,
                 duration_minutes=item.duration_minutes,

@@ -1,7 +1,8 @@
 """Positions, levels and WBS codes of the outline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,12 +29,23 @@ class _Numbering:
         return ".".join(str(number) for number in self.counters)
 
 
-def in_outline_order(tasks: Sequence[Task]) -> list[Task]:
+class Placed(Protocol):
+    """A task as far as its place in the outline goes."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def parent_id(self) -> int | None: ...
+    @property
+    def position(self) -> int: ...
+
+
+def in_outline_order[T: Placed](tasks: Iterable[T]) -> list[T]:
     """Return tasks with every parent before its children, siblings by `position`; O(n log n)."""
-    children: dict[int | None, list[Task]] = {}
+    children: dict[int | None, list[T]] = {}
     for task in sorted(tasks, key=lambda task: task.position):
         children.setdefault(task.parent_id, []).append(task)
-    ordered: list[Task] = []
+    ordered: list[T] = []
     waiting = list(reversed(children.get(None, [])))
     while waiting:
         task = waiting.pop()
@@ -48,9 +60,8 @@ def renumber(plan: Plan) -> None:
     A task with children becomes a work package; one that loses its last child becomes a task again.  WBS codes that came
     from a file stay as they are.  2 queries.
     """
-    ordered = in_outline_order(
-        list(plan.tasks.only("id", "plan_id", "parent_id", "position", "level", "wbs_code", "kind", "more"))
-    )
+    rows = plan.tasks.values_list("pk", "parent_id", "position", "level", "wbs_code", "kind", "more", named=True)
+    ordered = in_outline_order(rows)
     parents = {task.parent_id for task in ordered}
     levels: dict[int, int] = {}
     numbering = _Numbering([])
@@ -60,14 +71,13 @@ def renumber(plan: Plan) -> None:
         levels[task.pk] = level
         code = numbering.code(level)
         code = task.wbs_code if task.more.get("keeps_code") else code
-        kind = _kind(task, is_parent=task.pk in parents)
+        kind = _kind(task.kind, is_parent=task.pk in parents)
         if (task.position, task.level, task.wbs_code, task.kind) != (position, level, code, kind):
-            task.position, task.level, task.wbs_code, task.kind = position, level, code, kind
-            changed.append(task)
+            changed.append(Task(pk=task.pk, position=position, level=level, wbs_code=code, kind=kind))
     write_fields(changed, ("position", "level", "wbs_code", "kind"))
 
 
-def _kind(task: Task, *, is_parent: bool) -> str:
+def _kind(kind: str, *, is_parent: bool) -> str:
     if is_parent:
         return "summary"
-    return "work" if task.kind == "summary" else task.kind
+    return "work" if kind == "summary" else kind

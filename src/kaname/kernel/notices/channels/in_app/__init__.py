@@ -1,8 +1,8 @@
 """Notices as rows that their owner reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F
 
@@ -21,7 +21,18 @@ def write(telling: Telling, entry: Entry, *, now: datetime) -> list[int]:
     Writing the same entry again changes nothing.
     """
     recipients = [account for account in _accounts(telling, entry) if _may_see(telling, entry, account)]
-    return [account.pk for account in recipients if _write_one(telling, entry, account, now=now)]
+    if not recipients:
+        return []
+    key = telling.fold(entry)[:120]
+    values = {
+        "entry": entry,
+        "params": dict(telling.params(entry)),
+        "object_id": telling.object_id(entry),
+        "project_id": entry.project_id,
+        "created_at": now,
+        "mailed_at": None,
+    }
+    return [account.pk for account in recipients if _write_one(telling, account, key, values)]
 
 
 def _accounts(telling: Telling, entry: Entry) -> Iterable[User]:
@@ -39,19 +50,10 @@ def _may_see(telling: Telling, entry: Entry, account: User) -> bool:
     return telling.things(account).filter(pk=telling.object_id(entry)).exists()
 
 
-def _write_one(telling: Telling, entry: Entry, account: User, *, now: datetime) -> bool:
-    key = telling.fold(entry)[:120]
+def _write_one(telling: Telling, account: User, key: str, values: Mapping[str, Any]) -> bool:
     same = Notice.objects.filter(account=account, kind=telling.kind, fold_key=key)
     if key and telling.is_once and same.exists():
         return False
-    values = {
-        "entry": entry,
-        "params": dict(telling.params(entry)),
-        "object_id": telling.object_id(entry),
-        "project_id": entry.project_id,
-        "created_at": now,
-        "mailed_at": None,
-    }
     if key and same.filter(read_at=None).update(**values, count=F("count") + 1):
         return True
     Notice.objects.create(account=account, kind=telling.kind, fold_key=key, **values)
