@@ -84,6 +84,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "work calendar",
                 "verbose_name_plural": "work calendars",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["company", "partner", "project", "person"])),
+                        name="calendars_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("base", None), models.Q(("base", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="calendars_base_is_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("archived_at", None), ("kind", "company")),
+                        fields=("name",),
+                        name="calendars_company_name_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,40 +133,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "exception",
                 "verbose_name_plural": "exceptions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                        name="calendars_exception_period",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("calendar", "starts_on", "ends_before"), name="calendars_exception_once"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="workcalendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["company", "partner", "project", "person"])),
-                name="calendars_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workcalendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("base", None), models.Q(("base", models.F("id")), _negated=True), _connector="OR"),
-                name="calendars_base_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workcalendar",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at", None), ("kind", "company")),
-                fields=("name",),
-                name="calendars_company_name_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_before__gt", models.F("starts_on"))), name="calendars_exception_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarexception",
-            constraint=models.UniqueConstraint(
-                fields=("calendar", "starts_on", "ends_before"), name="calendars_exception_once"
-            ),
         ),
     ]

@@ -155,6 +155,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_before", None), ("left_before__gt", models.F("joined_on")), _connector="OR"
+                        ),
+                        name="people_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("employment__in", ["permanent", "contract", "part_time", "dispatched", "partner"])
+                        ),
+                        name="people_employment_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("employment", "partner"), _negated=True),
+                            ("partner__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="people_partner_has_company",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["reading", "id"], name="people_reading"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +204,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "part-time period",
                 "verbose_name_plural": "part-time periods",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="people_part_time_period",
+                    ),
+                    models.UniqueConstraint(fields=("person", "starts_on"), name="people_part_time_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +258,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "leave",
                 "verbose_name_plural": "leaves",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_before__gt", models.F("starts_on"))), name="people_leave_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["paid", "sick", "childcare", "care", "other"])),
+                        name="people_leave_kind_known",
+                    ),
+                    models.UniqueConstraint(fields=("person", "starts_on", "part"), name="people_leave_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -258,6 +302,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cost rate",
                 "verbose_name_plural": "cost rates",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "starts_on"), name="people_rate_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,73 +360,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "skill of a person",
                 "verbose_name_plural": "skills of people",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "skill"), name="people_skill_once"),
+                    models.CheckConstraint(condition=models.Q(("level__range", (0, 5))), name="people_skill_level"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["reading", "id"], name="people_reading"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_before", None), ("left_before__gt", models.F("joined_on")), _connector="OR"),
-                name="people_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("employment__in", ["permanent", "contract", "part_time", "dispatched", "partner"])),
-                name="people_employment_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("employment", "partner"), _negated=True), ("partner__isnull", False), _connector="OR"
-                ),
-                name="people_partner_has_company",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parttimeperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"),
-                name="people_part_time_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parttimeperiod",
-            constraint=models.UniqueConstraint(fields=("person", "starts_on"), name="people_part_time_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_before__gt", models.F("starts_on"))), name="people_leave_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["paid", "sick", "childcare", "care", "other"])),
-                name="people_leave_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.UniqueConstraint(fields=("person", "starts_on", "part"), name="people_leave_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="costrate",
-            constraint=models.UniqueConstraint(fields=("person", "starts_on"), name="people_rate_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="personskill",
-            constraint=models.UniqueConstraint(fields=("person", "skill"), name="people_skill_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="personskill",
-            constraint=models.CheckConstraint(condition=models.Q(("level__range", (0, 5))), name="people_skill_level"),
         ),
     ]

@@ -139,6 +139,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "project",
                 "verbose_name_plural": "projects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "active", "on_hold", "closed"])),
+                        name="projects_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="projects_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", False), _connector="OR"
+                        ),
+                        name="projects_closed_has_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +201,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reported status",
                 "verbose_name_plural": "reported statuses",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("health__in", ["well", "attention", "danger"])),
+                        name="projects_status_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["project", "-on", "-id"], name="projects_status_latest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,38 +331,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "active", "on_hold", "closed"])),
-                name="projects_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"),
-                name="projects_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", False), _connector="OR"
-                ),
-                name="projects_closed_has_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportedstatus",
-            index=models.Index(fields=["project", "-on", "-id"], name="projects_status_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedstatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("health__in", ["well", "attention", "danger"])), name="projects_status_known"
-            ),
         ),
     ]

@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "plan",
                 "verbose_name_plural": "plans",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes_per_day__range", (1, 1440))), name="schedule_day_length"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +83,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "baseline",
                 "verbose_name_plural": "baselines",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="schedule_baseline_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +108,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "calendar of a plan",
                 "verbose_name_plural": "calendars of plans",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "uid"), name="schedule_plan_calendar_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +172,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "import of a plan",
                 "verbose_name_plural": "imports of plans",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "uploaded",
+                                    "reading",
+                                    "ready",
+                                    "refused",
+                                    "applying",
+                                    "applied",
+                                    "undone",
+                                    "discarded",
+                                ],
+                            )
+                        ),
+                        name="schedule_import_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +217,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "removal",
                 "verbose_name_plural": "removals",
+                "indexes": [
+                    models.Index(fields=["plan", "-id"], name="schedule_removal_latest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +267,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "resource",
                 "verbose_name_plural": "resources",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("plan", "person"),
+                        name="schedule_person_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +302,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "recalculation",
                 "verbose_name_plural": "recalculations",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="schedule_run_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +461,54 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "task",
                 "verbose_name_plural": "tasks",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["work", "milestone", "start_milestone", "finish_milestone", "summary", "hammock"],
+                            )
+                        ),
+                        name="schedule_task_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "constraint__in",
+                                [
+                                    "asap",
+                                    "alap",
+                                    "snet",
+                                    "snlt",
+                                    "fnet",
+                                    "fnlt",
+                                    "mso",
+                                    "mfo",
+                                    "mandatory_start",
+                                    "mandatory_finish",
+                                ],
+                            )
+                        ),
+                        name="schedule_constraint_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent_permille__lte", 1000)), name="schedule_percent_bound"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duration_minutes", None), ("duration_minutes__gte", 0), _connector="OR"),
+                        name="schedule_duration_bound",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="schedule_parent_is_another",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["plan", "position"], name="schedule_task_outline"),
+                    models.Index(fields=["plan", "finish_at"], name="schedule_task_finish"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -453,6 +545,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "progress report",
                 "verbose_name_plural": "progress reports",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent_permille__lte", 1000)), name="schedule_report_bound"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["task", "-id"], name="schedule_report_latest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -489,6 +589,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "move of a task",
                 "verbose_name_plural": "moves of tasks",
+                "indexes": [
+                    models.Index(fields=["task", "-id"], name="schedule_move_latest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -557,6 +660,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dependency",
                 "verbose_name_plural": "dependencies",
+                "constraints": [
+                    models.UniqueConstraint(fields=("predecessor", "successor", "type"), name="schedule_link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="schedule_link_not_to_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("type__in", ["fs", "ss", "ff", "sf"])), name="schedule_link_type_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -590,6 +703,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "task of a baseline",
                 "verbose_name_plural": "tasks of baselines",
+                "constraints": [
+                    models.UniqueConstraint(fields=("baseline", "task"), name="schedule_baseline_task_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -624,147 +740,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "assignment",
                 "verbose_name_plural": "assignments",
+                "constraints": [
+                    models.UniqueConstraint(fields=("task", "resource"), name="schedule_assignment_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes_per_day__range", (1, 1440))), name="schedule_day_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="schedule_baseline_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plancalendar",
-            constraint=models.UniqueConstraint(fields=("plan", "uid"), name="schedule_plan_calendar_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["uploaded", "reading", "ready", "refused", "applying", "applied", "undone", "discarded"],
-                    )
-                ),
-                name="schedule_import_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="removal",
-            index=models.Index(fields=["plan", "-id"], name="schedule_removal_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)), fields=("plan", "person"), name="schedule_person_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="schedule_run_once"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["plan", "position"], name="schedule_task_outline"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["plan", "finish_at"], name="schedule_task_finish"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["work", "milestone", "start_milestone", "finish_milestone", "summary", "hammock"])
-                ),
-                name="schedule_task_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "constraint__in",
-                        [
-                            "asap",
-                            "alap",
-                            "snet",
-                            "snlt",
-                            "fnet",
-                            "fnlt",
-                            "mso",
-                            "mfo",
-                            "mandatory_start",
-                            "mandatory_finish",
-                        ],
-                    )
-                ),
-                name="schedule_constraint_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent_permille__lte", 1000)), name="schedule_percent_bound"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duration_minutes", None), ("duration_minutes__gte", 0), _connector="OR"),
-                name="schedule_duration_bound",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="schedule_parent_is_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(fields=["task", "-id"], name="schedule_report_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent_permille__lte", 1000)), name="schedule_report_bound"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="move",
-            index=models.Index(fields=["task", "-id"], name="schedule_move_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(fields=("predecessor", "successor", "type"), name="schedule_link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
-                name="schedule_link_not_to_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("type__in", ["fs", "ss", "ff", "sf"])), name="schedule_link_type_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baselinetask",
-            constraint=models.UniqueConstraint(fields=("baseline", "task"), name="schedule_baseline_task_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("task", "resource"), name="schedule_assignment_once"),
         ),
     ]
