@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kaname.site.settings import environment
+from kaname.site.place import HOME
 
 _WAIT_SECONDS: Final = 30.0
 _LOOK_EVERY_SECONDS: Final = 0.1
@@ -58,8 +58,8 @@ class Home:
 
 def home() -> Home:
     """Return the folder that the environment asks for; made if it is not there."""
-    environment.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Home(path=environment.HOME, database_url=os.environ.get("KANAME_DATABASE_URL", ""))
+    HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Home(path=HOME, database_url=os.environ.get("KANAME_DATABASE_URL", ""))
 
 
 @contextmanager

@@ -1,24 +1,13 @@
-"""Where Kaname lives: folder, database, mail, jobs, files."""
+"""What Kaname stands on: key, database, mail, jobs, files."""
 
 import os
 import secrets
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-PACKAGE: Final = Path(__file__).resolve().parents[2]
+from kaname.site.place import HOME
 
 DEBUG = False
-
-
-def _default_home() -> Path:
-    checkout = PACKAGE.parents[1]
-    if (checkout / "pyproject.toml").is_file():
-        return checkout / "var"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kaname"
-
-
-HOME: Final = Path(os.environ.get("KANAME_HOME") or _default_home()).absolute()
 
 
 def _secret_key() -> str:
@@ -117,7 +106,6 @@ def mailers() -> dict[str, dict[str, Any]]:
                 "use_tls": query.get("tls", ["0"])[0] == "1",
                 "use_ssl": parts.scheme == "smtps",
                 "timeout": 20,
-            "cached_statements": 500,
             },
         }
     }

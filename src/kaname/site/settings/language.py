@@ -4,7 +4,7 @@ import os
 
 from django.utils.translation import gettext_lazy as _
 
-from kaname.site.settings.environment import PACKAGE
+from kaname.site.place import PACKAGE
 
 USE_I18N = True
 USE_TZ = True
