@@ -52,7 +52,7 @@ ROLES: Final[Mapping[str, Text]] = {
     ColumnRole.IGNORED: _("(leave out)"),
     ColumnRole.NAME: _("Task name"),
     ColumnRole.LEVEL_NAME: _("Name at one level of the outline"),
-    ColumnRole.NUMBER: _("Number"),
+    ColumnRole.NUMBER: pgettext_lazy("of a row", "Number"),
     ColumnRole.WBS_CODE: _("WBS code"),
     ColumnRole.LEVEL: _("Outline level"),
     ColumnRole.START: _("Planned start"),
