@@ -12,7 +12,7 @@ from kaname.kernel.accounts.models import User
 from kaname.kernel.accounts.types import CompanyRole
 from kaname.kernel.jobs import operations, queries
 from kaname.kernel.jobs.jobs import prune_finished
-from kaname.kernel.jobs.leases import claim, keep, take_away_expired
+from kaname.kernel.jobs.leases import claim, keep, take_away_expired, take_away_of
 from kaname.kernel.jobs.models import Run, Timer, Worker
 from kaname.kernel.jobs.pulse import Pulse
 from kaname.kernel.jobs.queue import enqueue_on_commit
@@ -144,6 +144,22 @@ def test_expired_lease_is_taken_away_and_cannot_be_kept(administrator: User) -> 
     assert not keep(lease)
     (job,) = queries.waiting_jobs(actor=administrator, now=NOW)
     assert job.state == JobState.RETRYING
+
+
+def test_job_of_a_worker_that_is_seen_dead_is_taken_away_before_its_lease_ends(administrator: User) -> None:
+    enqueue_on_commit(jobs.steps, job="of the dead", count=1, seconds=0)
+    dead = claim(worker="host-7-dead0001")
+    enqueue_on_commit(jobs.steps, job="of the living", count=1, seconds=0)
+    living = claim(worker="host-8-live0001")
+    assert dead is not None
+    assert living is not None
+
+    assert take_away_of("dead0001") == 1
+    assert take_away_of("dead0001") == 0
+    assert not keep(dead)
+    assert keep(living)
+    (job,) = queries.waiting_jobs(actor=administrator, now=NOW)
+    assert (job.id, job.state) == (dead.result.pk, JobState.RETRYING)
 
 
 def test_waiting_jobs_start_by_priority_then_age() -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.tasks import TaskResultStatus
 from django.utils.json import normalize_json
@@ -133,14 +134,26 @@ def take_away_expired() -> int:
     -----
     1 query when there are none, else 4 per job.  Jobs that somebody else looks at are left to them.
     """
-    silent = Run.objects.filter(lease_until__lt=Now(), result__status=TaskResultStatus.RUNNING)
-    found = list(silent.values_list("pk", "token"))
-    return sum(_take_away(pk, token) for pk, token in found)
+    return _take_away_all(Run.objects.filter(lease_until__lt=Now()))
 
 
-def _take_away(run_id: int, token: int) -> bool:
+def take_away_of(mark: str) -> int:
+    """Queue the job of a worker whose process is gone again, as `take_away_expired`, though its lease still runs; return how many.
+
+    `mark` ends the worker's name.  Only who has seen the process end may call this; a mistake costs the living worker its
+    job, but nothing is written twice, as its token is counted up.
+    """
+    return _take_away_all(Run.objects.filter(lease_until__isnull=False, worker__endswith=f"-{mark}"))
+
+
+def _take_away_all(runs: QuerySet[Run]) -> int:
+    found = list(runs.filter(result__status=TaskResultStatus.RUNNING).values_list("pk", "token"))
+    return sum(_take_away(runs, pk, token) for pk, token in found)
+
+
+def _take_away(runs: QuerySet[Run], run_id: int, token: int) -> bool:
     with transaction.atomic():
-        ours = Run.objects.filter(pk=run_id, token=token, lease_until__lt=Now())
+        ours = runs.filter(pk=run_id, token=token)
         if not ours.update(token=token + 1, lease_until=None):
             return False
         run = Run.objects.select_related("result").get(pk=run_id)

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 
 from kaname.site.cli.words import say
@@ -18,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     """Work until SIGTERM or Ctrl-C, finish the job at hand, and return 0."""
     boot()
     from kaname.kernel.jobs.worker import Worker
+    from kaname.site.processes.children import LIFE, LIFE_BEFORE
     from kaname.site.processes.parent import follow_parent
     from kaname.site.processes.schema import is_migrated
 
@@ -25,7 +27,11 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(say("The database is not at this version. Run: kaname migrate") + "\n")
         return 1
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    worker = Worker(lease_seconds=options.lease)
+    if options.child:
+        mark, follows = os.environ.get(LIFE, ""), os.environ.get(LIFE_BEFORE, "")
+        worker = Worker(lease_seconds=options.lease, mark=mark, follows=follows)
+    else:
+        worker = Worker(lease_seconds=options.lease)
     worker.obey_signals()
     if options.child:
         follow_parent()

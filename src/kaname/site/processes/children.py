@@ -5,7 +5,12 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 from typing import Final
+from uuid import uuid4
 
+LIFE: Final = "KANAME_LIFE"
+"""Environment variable: a mark of this process that no other has."""
+LIFE_BEFORE: Final = "KANAME_LIFE_BEFORE"
+"""Environment variable: the mark of the process that this one replaces and whose death was seen."""
 _FIRST_PAUSE_SECONDS: Final = 0.5
 _LONGEST_PAUSE_SECONDS: Final = 30.0
 _GOOD_AFTER_SECONDS: Final = 10.0
@@ -23,13 +28,15 @@ class Child:
     _process: subprocess.Popen[bytes] | None = None
     _started_at: float = 0.0
     _again_at: float = 0.0
+    _life: str = ""
     _pause: float = field(default=_FIRST_PAUSE_SECONDS)
 
     def start(self) -> None:
-        """Start it."""
+        """Start it, and tell it its own mark and that of the dead one whose place it takes."""
+        before, self._life = self._life, uuid4().hex[:8]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
             self.command,
-            env=self.environment,
+            env=self.environment | {LIFE: self._life, LIFE_BEFORE: before},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             pass_fds=self.inherits,
