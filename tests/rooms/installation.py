@@ -49,9 +49,10 @@ sys.stdout.write("SEEDED " + json.dumps(out))
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Where it listens, the session of the PM of project `own`, and of that of `other`, who reads the other language."""
+    """Where it listens, its first process, the session of the PM of project `own`, and of that of `other`, who reads the other language."""
 
     url: str
+    pid: int
     own: int
     cookie: str
     session: str
@@ -72,7 +73,7 @@ def running_installation(folder: Path, *, language: str = "en", job_workers: int
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, process, folder / "up.log")
-        yield Installation(url=url, **seeded)
+        yield Installation(url=url, pid=process.pid, **seeded)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
