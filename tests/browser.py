@@ -5,6 +5,10 @@ import shutil
 from typing import Final
 
 import pytest
+from playwright.sync_api import BrowserContext, expect
+
+PATIENCE_MILLISECONDS: Final = 120_000
+"""How long a page may take: the machine may be busy with other tests."""
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS: Final = (
@@ -26,3 +30,9 @@ def chromium() -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(MISSING, pytrace=False)
     pytest.skip(MISSING)
+
+
+def be_patient(context: BrowserContext) -> None:
+    """Let the pages of a window, and what is expected of them, take their time."""
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)

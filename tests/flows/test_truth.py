@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from kaname.kernel.accounts.types import CompanyRole
+from tests.browser import be_patient
 from tests.rooms.company import Company, account
 from tests.rooms.watermelon import browser_of, grow_watermelon
 from tests.ui.conftest import FLAGS, WATCH_POLICY, OpenPage
@@ -41,6 +42,7 @@ def open_page(company: Company, live_server: Any, settings: Any) -> Iterator[Ope
 
         def open_at(path: str, *, language: str = "ja", theme: str = "light", width: int = 1440) -> Page:
             context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+            be_patient(context)
             context.add_init_script(WATCH_POLICY)
             context.add_cookies(
                 [

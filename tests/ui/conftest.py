@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 
 from kaname.kernel.accounts.models import User
-from tests.browser import FLAGS, chromium
+from tests.browser import FLAGS, be_patient, chromium
 
 WATCH_POLICY = """
 window.refusals = [];
@@ -34,6 +34,7 @@ def open_page(transactional_db: None, live_server: Any, settings: Any) -> Iterat
 
         def open_at(path: str, *, language: str = "ja", theme: str = "light", width: int = 1440) -> Page:
             context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+            be_patient(context)
             context.add_init_script(WATCH_POLICY)
             context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": sessions[language], "url": live_server.url}]

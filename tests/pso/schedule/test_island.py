@@ -25,7 +25,8 @@ def npm() -> str:
 
 
 def run(npm: str, *arguments: str) -> None:
-    done = subprocess.run([npm, "run", "-s", *arguments], cwd=ISLAND, capture_output=True, text=True, timeout=240)
+    command = [npm, "run", "-s", *arguments]
+    done = subprocess.run(command, check=False, cwd=ISLAND, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -22,6 +22,7 @@ from kaname.pso.schedule.operations import (
     report_progress,
     take_baseline,
 )
+from tests.browser import be_patient
 from tests.rooms.company import NOW, Company, found_company
 from tests.ui.conftest import FLAGS, WATCH_POLICY
 
@@ -104,6 +105,7 @@ def surf(transactional_db: None, live_server: Any, settings: Any) -> Iterator[Su
 
         def open_at(path: str = "", *, who: str = "pm", theme: str = "light", width: int = 1440) -> Page:
             context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+            be_patient(context)
             context.add_init_script(WATCH_POLICY)
             context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": sessions[who], "url": live_server.url}]

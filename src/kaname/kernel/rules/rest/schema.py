@@ -1,5 +1,6 @@
 """How the API describes itself: headers, errors and bounds are said by the same classes that enforce them."""
 
+import re
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from kaname.kernel.rules.idempotency import HEADER
 from kaname.kernel.rules.rest.bodies import Problem
 
+_STEPS_BEFORE_THE_THING: Final = len(("api", "v1"))
 _ERRORS: Final = {
     "400": _("The request cannot be read, or a parameter does not fit."),
     "401": _("No token, or one that is not valid."),
@@ -45,6 +47,12 @@ class DoorSchema(AutoSchema):
         if wanted is not None:
             operation["x-permission"] = wanted.name
         return operation
+
+    def get_operation_id(self) -> str:
+        """Return the address and the method as one word; its parameters belong to it, so that no two are the same."""
+        steps = self.path.strip("/").split("/")[_STEPS_BEFORE_THE_THING:]
+        words = (re.sub(r"^{(.+)}$", r"by_\1", step).replace("-", "_") for step in steps)
+        return "_".join([*words, self.method.lower()] if steps else ["root", self.method.lower()])
 
     def get_description(self) -> str:
         """Return what the view says of the method, in the active language.
