@@ -79,6 +79,22 @@ def test_search_and_counts_are_those_of_visible_projects(outsider: str) -> None:
     assert _program(reader).get("/api/v1/projects/").json()["count"] == own.filter(archived_at=None).count()
 
 
+def test_search_of_the_api_finds_visible_projects_only(outsider: str) -> None:
+    reader = account_of(outsider)
+    own, hidden = _projects(reader)
+    secrets, program = _secrets(reader), _program(reader)
+    told = []
+    for project in hidden:
+        answers = [program.get(f"/api/v1/search/{place}", {"q": project.name[1:-1]}) for place in ("", "kinds/")]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        told += [(project.name, secret) for answer in answers for secret in secrets if secret in _text(answer)]
+    assert told == []
+    assert own.exists()
+    for project in own:
+        hits = program.get("/api/v1/search/", {"q": project.name, "kind": "projects.project"}).json()["results"]
+        assert project.pk in [hit["id"] for hit in hits]
+
+
 def test_answers_of_the_api_say_nothing_of_hidden_projects(outsider: str) -> None:
     secrets, client = _secrets(account_of(outsider)), _program(account_of(outsider))
     places = [place["path"] for place in client.get("/api/v1/").json()["places"]]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any, Final
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -36,7 +37,11 @@ WRITES: Final = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)", re.IGNORECASE)
 VARIES: Final = re.compile(
     rb'(nonce="[^"]*"|value="[A-Za-z0-9_-]{32,}"|X-CSRFToken": "[^"]*"|\?next=[^"]*|value="/[^"]*")'
 )
-QUERIES: Final = {"portfolio/export/": "?as=csv"}
+QUERIES: Final = {
+    "portfolio/export/": "?as=csv",
+    "api/v1/search/": f"?q={quote(CANARY)}",
+    "api/v1/search/kinds/": f"?q={quote(CANARY)}",
+}
 """What an address needs besides itself."""
 NOTHING_THERE: Final = "api/v1/nothing/"
 """Stands for all addresses of the API that are not there."""

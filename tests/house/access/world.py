@@ -37,6 +37,8 @@ from kaname.kernel import clock
 from kaname.kernel.accounts.models import RoleGrant, User
 from kaname.kernel.accounts.operations import create_token, invite
 from kaname.kernel.accounts.types import CompanyRole
+from kaname.kernel.journal.deliveries import hand_out
+from kaname.kernel.notices.models import Notice
 from kaname.kernel.rules.decisions import may
 from kaname.pmo.portfolio.operations import save_view, update_line
 from kaname.pso.reports.models import Assessment
@@ -307,6 +309,11 @@ def build_world() -> World:
     for persona in personas:
         if persona.account is not None:
             _own_things(persona)
+    hand_out(now=clock.now(), limit=10_000)
+    for persona in (*personas, stranger):
+        notice = Notice.objects.filter(account=persona.account).first()
+        if notice is not None:
+            persona.things["notice"] = notice.pk
     return World(
         sides=sides,
         personas=tuple(personas),

@@ -255,6 +255,28 @@ class Invitations(ListView):
         return list_invitations(actor=self.actor)
 
 
+class _VerbOfInvitation(VerbView):
+    """Something that is done to an invitation that waits."""
+
+    door = Door(reads=None, writes=INVITE)
+    serializer_class = InvitationBody
+    needs_version = True
+
+
+class ResendInvitation(_VerbOfInvitation):
+    """Send an invitation again."""
+
+    says = {"POST": _("Send an invitation again; the former link becomes void.")}
+    does = Act(operations.resend_invitation, invitation_id="invitation_id")
+
+
+class WithdrawInvitation(_VerbOfInvitation):
+    """Withdraw an invitation."""
+
+    says = {"POST": _("Withdraw an invitation; its link becomes void.")}
+    does = Act(operations.withdraw_invitation, invitation_id="invitation_id")
+
+
 class EntryBody(Strict):
     """One fact of the journal."""
 
@@ -305,5 +327,7 @@ urlpatterns = [
     path("accounts/<int:account_id>/close/", CloseAccount.as_view(), name="api_account_close"),
     path("accounts/<int:account_id>/reopen/", ReopenAccount.as_view(), name="api_account_reopen"),
     path("invitations/", Invitations.as_view(), name="api_invitations"),
+    path("invitations/<int:invitation_id>/resend/", ResendInvitation.as_view(), name="api_invitation_resend"),
+    path("invitations/<int:invitation_id>/withdraw/", WithdrawInvitation.as_view(), name="api_invitation_withdraw"),
     path("journal/", Entries.as_view(), name="api_journal"),
 ]
