@@ -159,12 +159,15 @@ class Day(serializers.DateField):
 @extend_schema_field(
     {
         "type": "string",
-        "pattern": r"^(19|2[0-9])[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]$",
+        "pattern": r"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]$",
         "example": "2026-07-10T09:00",
     }
 )
 class Wall(serializers.Field):
-    """A moment of a plan: local time to the minute, without a zone; kept as a wall minute."""
+    """A moment of a plan: local time to the minute, without a zone; kept as a wall minute.
+
+    Only years from 1900 to 2999 are taken; what a plan makes of them may lie outside.
+    """
 
     default_error_messages = {"invalid": _("Send a local time such as 2026-07-10T09:00, without a zone.")}
 

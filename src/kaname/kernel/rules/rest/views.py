@@ -42,11 +42,11 @@ class Act:
         By argument of the operation, the argument of the address that is handed to it.
     """
 
-    def __init__(self, operation: Callable[..., Any], **address: str) -> None:
+    def __init__(self, operation: Callable[..., Any], /, **address: str) -> None:
         self.operation = operation
         self.address = address
 
-    def __call__(self, view: "ApiView", **values: Any) -> Any:
+    def __call__(self, view: "ApiView", /, **values: Any) -> Any:
         """Call the operation for a view and return what it returns."""
         named = {argument: view.kwargs[name] for argument, name in self.address.items()}
         if view.needs_version:
@@ -284,19 +284,19 @@ class VerbView(ApiView):
         return Response(self.get_serializer(done).data, headers=_etag_of(done))
 
 
-def _create(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+def _create(view: Any, request: Request, /, *args: Any, **kwargs: Any) -> Response:
     """Make what the body describes."""
     made: Response = view.created(view.creates(view, **view.read_input()))
     return made
 
 
-def _change(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+def _change(view: Any, request: Request, /, *args: Any, **kwargs: Any) -> Response:
     """Change what the body names."""
     changed: Response = view.shown(view.changes(view, **view.read_input()))
     return changed
 
 
-def _remove(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+def _remove(view: Any, request: Request, /, *args: Any, **kwargs: Any) -> Response:
     """Take it away."""
     view.removes(view)
     return Response(status=204)
