@@ -4,16 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, Least, NullIf
 
 from kaname.engine.units import MINUTES_PER_DAY, day_number
 from kaname.ground.projects.queries import list_projects_led
 from kaname.kernel.rules.decisions import visible
 from kaname.kernel.rules.types import Actor
-from kaname.kernel.text import name_of
+from kaname.kernel.text import speaks_japanese
 from kaname.pso.schedule.models import Assignment, BaselineTask, Task
-from kaname.pso.schedule.queries.mine import MyTask, as_my_task
+from kaname.pso.schedule.queries.mine import OF_MINE, MyTask, as_my_task
 from kaname.pso.schedule.rules import VIEW_TASK
 from kaname.pso.schedule.types import TaskKind
 
@@ -41,7 +54,7 @@ class LedTasks:
 def led_tasks(*, actor: Actor, today: date, limit: int = LIMIT) -> LedTasks:
     """Return open tasks that are late or blocked in the projects that the actor leads as PM or PL, the worst first.
 
-    The actor's own tasks are left out: they stand in `my_tasks`.  3 queries.
+    The actor's own tasks are left out: they stand in `my_tasks`.  1 query.
     """
     mine = Assignment.objects.filter(resource__person__account_id=actor.actor_id).values("task_id")
     led = Task.objects.filter(plan__project__in=list_projects_led(actor=actor)).exclude(pk__in=mine)
@@ -49,7 +62,7 @@ def led_tasks(*, actor: Actor, today: date, limit: int = LIMIT) -> LedTasks:
 
 
 def tasks_in_trouble(*, actor: Actor, project_id: int, today: date, limit: int = LIMIT) -> LedTasks:
-    """Return open tasks of a project that are late or blocked, the worst first, as `led_tasks` does. 3 queries."""
+    """Return open tasks of a project that are late or blocked, the worst first, as `led_tasks` does. 1 query."""
     tasks = Task.objects.filter(plan__project_id=project_id)
     return _worst(visible(actor, VIEW_TASK, tasks), today=today, limit=limit)
 
@@ -63,18 +76,26 @@ def _worst(tasks: QuerySet[Task], *, today: date, limit: int) -> LedTasks:
     tomorrow = (day_number(today) + 1) * MINUTES_PER_DAY
     late = Q(due_at__lte=tomorrow - MINUTES_PER_DAY) | Q(deadline_at__lt=F("finish_at"))
     found = _open_tasks(tasks).filter(late | Q(is_blocked=True))
-    counts = found.aggregate(
-        late=Count("pk", filter=late), blocked=Count("pk", filter=Q(is_blocked=True)), all=Count("pk")
-    )
     is_ahead = Case(When(start_at__gte=tomorrow, then=Value(1)), default=Value(0), output_field=IntegerField())
-    people = Prefetch("assignments", Assignment.objects.select_related("resource__person").order_by("pk"))
-    rows = found.select_related("plan__project", "parent").prefetch_related(people)
-    worst = rows.order_by(F("is_blocked").desc(), is_ahead, F("is_critical").desc(), "due_at", "position", "pk")[:limit]
+    rows = (
+        found.select_related("plan__project", "parent")
+        .only(*OF_MINE)
+        .annotate(
+            people=Subquery(_names()),
+            late_count=Window(Count("pk", filter=late)),
+            blocked_count=Window(Count("pk", filter=Q(is_blocked=True))),
+            whole_count=Window(Count("pk")),
+        )
+    )
+    worst = list(
+        rows.order_by(F("is_blocked").desc(), is_ahead, F("is_critical").desc(), "due_at", "position", "pk")[:limit]
+    )
+    counts = worst[0] if worst else None
     return LedTasks(
         worst=tuple(LedTask(task=as_my_task(task, today), people=_people(task)) for task in worst),
-        late_count=counts["late"],
-        blocked_count=counts["blocked"],
-        count=counts["all"],
+        late_count=counts.late_count if counts else 0,
+        blocked_count=counts.blocked_count if counts else 0,
+        count=counts.whole_count if counts else 0,
     )
 
 
@@ -90,6 +111,15 @@ def _open_tasks(tasks: QuerySet[Task]) -> QuerySet[Task]:
     )
 
 
+def _names() -> QuerySet[Any]:
+    """Return who works on the task outside, names of the reader's language in lines."""
+    name: Any = F("resource__person__name")
+    if not speaks_japanese():
+        name = Coalesce(NullIf("resource__person__name_latin", Value("")), name)
+    assigned = Assignment.objects.filter(task=OuterRef("pk"), resource__isnull=False).order_by().values("task_id")
+    names = StringAgg(Coalesce(name, "resource__name"), delimiter=Value("\n"))
+    return assigned.annotate(names=names).values("names")
+
+
 def _people(task: Any) -> tuple[str, ...]:
-    resources = [assignment.resource for assignment in task.assignments.all() if assignment.resource]
-    return tuple(name_of(resource.person) if resource.person else resource.name for resource in resources)
+    return tuple(sorted((task.people or "").splitlines()))

@@ -16,7 +16,7 @@ from kaname.pso.schedule.models import Assignment, BaselineTask, Plan, Task
 from kaname.pso.schedule.rules import VIEW_TASK
 from kaname.pso.schedule.types import TaskKind
 
-_OF_MINE: Final = (
+OF_MINE: Final = (
     "version", "name", "wbs_code", "parent__name", "plan__minutes_per_day", "plan__project__code", "plan__project__name",
     "start_at", "finish_at", "deadline_at", "percent_permille", "remaining_duration_minutes", "duration_minutes",
     "actual_start_at", "is_blocked", "is_critical", "reported_at", "position",
@@ -87,7 +87,7 @@ def my_tasks(
     if project_id is not None:
         open_tasks = open_tasks.filter(plan__project_id=project_id)
     agreed = BaselineTask.objects.filter(task=OuterRef("pk"), baseline__number=0).values("finish_at")[:1]
-    seen = visible(actor, VIEW_TASK, open_tasks).select_related("plan__project", "parent").only(*_OF_MINE)
+    seen = visible(actor, VIEW_TASK, open_tasks).select_related("plan__project", "parent").only(*OF_MINE)
     rows = seen.annotate(agreed_finish_at=Subquery(agreed)).distinct()
     return tuple(as_my_task(task, today) for task in rows.order_by("finish_at", "position", "id"))
 

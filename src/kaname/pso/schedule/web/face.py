@@ -47,7 +47,7 @@ def figures(actor: Actor, project: Project) -> Sequence[Figure]:
 
 
 def trouble(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
-    """Return the worst of the late and blocked tasks of a project, `None` where all goes as agreed. 3 queries."""
+    """Return the worst of the late and blocked tasks of a project, `None` where all goes as agreed. 1 query."""
     found = tasks_in_trouble(actor=request.user, project_id=project.pk, today=clock.today(), limit=_MOST_IN_TROUBLE)
     return {"led": found, "more": found.count - len(found.worst), "project_id": project.pk} if found.worst else None
 

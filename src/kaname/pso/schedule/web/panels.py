@@ -50,7 +50,7 @@ def own_tasks(request: HttpRequest, today: date) -> Mapping[str, Any] | None:
 
 
 def tasks_to_look_after(request: HttpRequest, today: date) -> Mapping[str, Any] | None:
-    """Return the late and blocked tasks of the projects that the one who looks leads, the worst first. 3 queries."""
+    """Return the late and blocked tasks of the projects that the one who looks leads, the worst first. 1 query."""
     found = led_tasks(actor=request.user, today=today)
     return {"led": found, "more": found.count - len(found.worst)} if found.worst else None
 
