@@ -82,8 +82,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to go; a database that is away for a while is waited for."""
-        gc.freeze()
-        gc.set_threshold(_COLLECT_AFTER)
+        collect_seldom()
         patience = 1.0
         while not self._is_stopping:
             try:
@@ -157,6 +156,12 @@ class Worker:
         except DatabaseError:
             logger.warning("worker %s left without saying so: the database does not answer", self.name)
         connection.close()
+
+
+def collect_seldom() -> None:
+    """Let the garbage collector of this process look for rings seldom; for processes that do much work at a time."""
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
 
 
 def perform(lease: Lease, pulse: Pulse) -> None:

@@ -24,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from kaname.kernel.accounts.operations import start_sample
     from kaname.kernel.accounts.queries import find_instance, has_sample_people, is_started
     from kaname.kernel.accounts.types import InstanceMode
+    from kaname.kernel.jobs.worker import collect_seldom
     from kaname.kernel.rules.system import SYSTEM
     from kaname.site.processes import assets, schema
     from kaname.site.processes.home import home
@@ -45,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
         )
         return 1
     if not has_sample_people():
+        collect_seldom()
         build_company(on_progress=_quiet if options.quiet else _show)
     sys.stdout.write(say("The sample company stands. Start it with: kaname up") + "\n")
     return 0
