@@ -46,7 +46,7 @@ def chapters(description: dict[str, Any]) -> list[Chapter]:
 
 def _resource(call: Call) -> str:
     steps = call.path.removeprefix("/api/v1/").strip("/").split("/")
-    return steps[0]
+    return steps[0] or "/"
 
 
 def _calls(description: dict[str, Any]) -> Iterator[Call]:
