@@ -54,6 +54,8 @@ _PROJECT = """<h1>{{ project.name }}</h1><p>{{ project.code }} {{ project.custom
 <table>{% for row in people %}<tr><td>{{ row.role }}</td><td>{{ row.person.name }}</td><td>{{ row.load_permille }}</td></tr>{% endfor %}</table>
 <ul>{% for row in entries %}<li>{{ row.at }} {{ row.actor_label }} {{ row.name }}</li>{% endfor %}</ul>
 <p>{{ plan.finish_at }} {{ plan.status_at }} {{ plan.calculated_at }}</p><ol>{% for row in phases %}<li>{{ row.name }}</li>{% endfor %}</ol>
+<table>{% for row in late %}<tr><td>{{ row.name }}</td><td>{{ row.parent.name }}</td><td>{{ row.finish_at }}</td>
+<td>{% for one in row.assignments.all %}{{ one.resource.person.name }}{% endfor %}</td><td>{{ row.percent_permille }}</td></tr>{% endfor %}</table>
 <ul>{% for row in milestones %}<li><a href="/t/{{ row.pk }}/">{{ row.name }}</a> {{ row.finish_at }}</li>{% endfor %}</ul>
 <p>{{ assessment.health }} {{ assessment.rules.number }} {{ assessment.assessed_at }} {{ assessment.forecast_finish_at }}
 {{ assessment.done_permille }} {{ assessment.planned_permille }} {{ assessment.spi_t_permille }} {{ assessment.delay_days_tenths }}</p>
@@ -67,6 +69,7 @@ _HEALTH = """<h1>{{ project.name }}</h1><p>{{ project.department.name }}</p>{% f
 <ul>{% for row in statuses %}<li>{{ row.on }} {{ row.health }} {{ row.author.name }} {{ row.reason }}</li>{% endfor %}</ul>"""
 _DAY = """<table>{% for row in rows %}<tr><td><a href="/t/{{ row.pk }}/">{{ row.name }}</a></td><td>{{ row.plan.project.name }}</td>
 <td>{{ row.parent.name }}</td><td>{{ row.start_at }}</td><td>{{ row.finish_at }}</td><td>{{ row.percent_permille }}</td></tr>{% endfor %}</table>
+<ul>{% for row in waiting %}<li>{{ row.successor.name }} {{ row.successor.start_at }}</li>{% endfor %}</ul>
 <table>{% for row in lines %}<tr><td>{{ row.project.name }}</td><td>{{ row.reported }}</td><td>{{ row.computed }}</td>
 <td>{{ row.reason.template }}</td></tr>{% endfor %}</table>"""
 
@@ -103,6 +106,11 @@ def _project(_request: HttpRequest, wanted: dict[str, int]) -> dict[str, Any]:
         "entries": Entry.objects.filter(project_id=pk).order_by("-id")[:8],
         "plan": Plan.objects.get(project=pk),
         "phases": Phase.objects.filter(project=pk).order_by("position"),
+        "late": Task.objects.filter(plan__project=pk, actual_finish_at=None, is_active=True)
+        .exclude(kind="summary")
+        .select_related("parent")
+        .prefetch_related("assignments__resource__person")
+        .order_by("finish_at")[:6],
         "milestones": Task.objects.filter(
             plan__project=pk, kind__endswith="milestone", actual_finish_at=None, is_active=True
         ).order_by("finish_at")[:5],
@@ -123,6 +131,7 @@ def _day(request: HttpRequest, _wanted: dict[str, int]) -> dict[str, Any]:
     mine = Task.objects.filter(assignments__resource__person__account_id=request.user.pk, actual_finish_at=None)
     return {
         "rows": mine.select_related("plan__project", "parent").order_by("finish_at")[:60],
+        "waiting": Link.objects.filter(predecessor__in=mine).select_related("successor")[:60],
         "lines": Line.objects.select_related("project").order_by("-score")[:5],
     }
 

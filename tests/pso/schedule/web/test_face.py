@@ -1,9 +1,10 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from kaname.kernel.rules.memory import remembering
 from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Link, Resource, Task
 from kaname.pso.schedule.operations import add_task, take_baseline
-from kaname.pso.schedule.queries import led_tasks, my_tasks, tasks_in_trouble, who_waits
+from kaname.pso.schedule.queries import led_tasks, my_tasks, plan_ahead, tasks_in_trouble, who_waits
 from tests.pso.schedule.conftest import SignIn
 from tests.rooms.company import NOW, Company
 
@@ -19,6 +20,24 @@ def test_face_shows_finish_against_baseline_and_milestones(
     assert "Computed finish" in page
     assert "13 days later than the baseline" in page
     assert "受入完了" in page
+
+
+def test_plan_ahead_names_milestones_not_reached_by_their_dates(
+    company: Company, three: list[Task], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    plan = three[0].plan
+    for place, (name, day, reached) in enumerate((("後", 9, None), ("先", 4, None), ("済", 2, plan.start_at))):
+        at = plan.start_at + day * 1440
+        Task.objects.create(
+            plan=plan, position=10 + place, name=name, kind="milestone", finish_at=at, actual_finish_at=reached
+        )
+    with remembering():
+        ahead = plan_ahead(actor=company.member, project_id=company.own.pk)
+        with django_assert_num_queries(0):
+            assert plan_ahead(actor=company.member, project_id=company.own.pk) == ahead
+    assert [milestone.name for milestone in ahead.milestones] == ["先", "後"]
+    assert ahead.status_at == plan.status_at
+    assert plan_ahead(actor=company.outsider, project_id=company.own.pk) is None
 
 
 def test_my_tasks_are_open_ones_of_mine_with_lateness(company: Company, three: list[Task]) -> None:

@@ -1,5 +1,6 @@
 """Questions about plans."""
 
+from kaname.pso.schedule.queries.ahead import Ahead, plan_ahead
 from kaname.pso.schedule.queries.history import (
     MoveLine,
     RunPage,
@@ -9,7 +10,7 @@ from kaname.pso.schedule.queries.history import (
     runs,
 )
 from kaname.pso.schedule.queries.led import LedTask, LedTasks, led_tasks, tasks_in_trouble
-from kaname.pso.schedule.queries.mine import MyTask, Waiting, my_tasks, project_milestones, who_waits
+from kaname.pso.schedule.queries.mine import MyTask, Waiting, my_tasks, who_waits
 from kaname.pso.schedule.queries.plans import (
     PlanLink,
     PlanPerson,
@@ -17,13 +18,13 @@ from kaname.pso.schedule.queries.plans import (
     PlanTime,
     baseline_numbered,
     find_plan,
-    find_plan_with_agreed_finish,
     plan_rows,
     plan_time,
 )
 from kaname.pso.schedule.queries.tasks import TaskPage, members_of, task_page
 
 __all__ = [
+    "Ahead",
     "LedTask",
     "LedTasks",
     "MoveLine",
@@ -38,14 +39,13 @@ __all__ = [
     "baseline_numbered",
     "baselines",
     "find_plan",
-    "find_plan_with_agreed_finish",
     "latest_run",
     "led_tasks",
     "members_of",
     "my_tasks",
+    "plan_ahead",
     "plan_rows",
     "plan_time",
-    "project_milestones",
     "run_page",
     "runs",
     "task_page",

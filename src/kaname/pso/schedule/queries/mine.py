@@ -22,7 +22,6 @@ OF_MINE: Final = (
     "actual_start_at", "is_blocked", "is_critical", "reported_at", "position",
 )  # fmt: skip
 """What of a task, its plan and its project is told to who works on it."""
-MILESTONES = (TaskKind.MILESTONE, TaskKind.START_MILESTONE, TaskKind.FINISH_MILESTONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,14 +125,6 @@ def who_waits(*, actor: Actor, task_ids: Collection[int]) -> dict[int, tuple[Wai
         )
         found[row.waits_for].append(waiting)
     return {task_id: tuple(waiting) for task_id, waiting in found.items()}
-
-
-def project_milestones(*, actor: Actor, project_id: int, limit: int = 5) -> tuple[Task, ...]:
-    """Return the next milestones of a project that are not reached yet, the earliest first: name and finish. 1 query."""
-    ahead = Task.objects.filter(
-        plan__project_id=project_id, kind__in=MILESTONES, actual_finish_at=None, is_active=True, finish_at__isnull=False
-    )
-    return tuple(visible(actor, VIEW_TASK, ahead).only("name", "finish_at").order_by("finish_at", "position")[:limit])
 
 
 def finish_day(minute: int | None) -> date | None:

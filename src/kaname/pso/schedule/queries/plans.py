@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 
 from kaname.engine.calendar import CalendarError, CompiledCalendar, compile_calendar
 from kaname.engine.units import MINUTES_PER_DAY, PERMILLE, day_number
@@ -14,7 +14,7 @@ from kaname.kernel import clock
 from kaname.kernel.rules.decisions import visible
 from kaname.kernel.rules.types import Actor
 from kaname.pso.schedule.bridge import plan_calendars
-from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Link, Plan, PlanCalendar, Task
+from kaname.pso.schedule.models import Assignment, Baseline, Link, Plan, PlanCalendar, Task
 from kaname.pso.schedule.rules import VIEW
 from kaname.pso.schedule.types import TaskKind
 
@@ -160,17 +160,6 @@ def find_plan(*, actor: Actor, project_id: int) -> Plan | None:
     plans = Plan.objects.select_related("project", "project__department", "project__calendar").annotate(
         has_calendars=own
     )
-    return visible(actor, VIEW, plans).filter(project_id=project_id).first()
-
-
-def find_plan_with_agreed_finish(*, actor: Actor, project_id: int) -> Plan | None:
-    """Return the plan of a project with `agreed_finish`, the last finish of the baseline in force, if it may be seen. 1 query.
-
-    It carries its moments alone: finish, status date, calculation.
-    """
-    agreed = BaselineTask.objects.filter(baseline__plan=OuterRef("pk"), baseline__number=0, finish_at__isnull=False)
-    finish = Subquery(agreed.order_by("-finish_at").values("finish_at")[:1])
-    plans = Plan.objects.only("finish_at", "status_at", "calculated_at").annotate(agreed_finish=finish)
     return visible(actor, VIEW, plans).filter(project_id=project_id).first()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kaname.ground.projects.models import Project
 from kaname.kernel import clock
 from kaname.kernel.rules.types import Actor
-from kaname.pso.schedule.queries import find_plan_with_agreed_finish, project_milestones, tasks_in_trouble
+from kaname.pso.schedule.queries import plan_ahead, tasks_in_trouble
 from kaname.pso.schedule.queries.mine import finish_day, start_day
 from kaname.pso.schedule.web import words
 from kaname.ui.components.dates import day, day_words
@@ -20,11 +20,11 @@ _MOST_IN_TROUBLE: Final = 6
 
 def figures(actor: Actor, project: Project) -> Sequence[Figure]:
     """Return the computed finish of a project's plan beside its baseline. 1 query."""
-    plan = find_plan_with_agreed_finish(actor=actor, project_id=project.pk)
+    plan = plan_ahead(actor=actor, project_id=project.pk)
     if plan is None or plan.finish_at is None:
         return ()
     finish = finish_day(plan.finish_at)
-    agreed = finish_day(plan.agreed_finish)
+    agreed = finish_day(plan.agreed_finish_at)
     later = (finish - agreed).days if finish and agreed else 0
     return (
         Figure(
@@ -53,13 +53,13 @@ def trouble(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
 
 
 def milestones(request: HttpRequest, project: Project) -> Mapping[str, Any] | None:
-    """Return the next milestones of a project, `None` where it has none ahead. 1 query."""
-    found = project_milestones(actor=request.user, project_id=project.pk)
-    if not found:
+    """Return the next milestones of a project, `None` where it has none ahead. No query of its own."""
+    plan = plan_ahead(actor=request.user, project_id=project.pk)
+    if plan is None or not plan.milestones:
         return None
     today = clock.today()
     listed = [
         {"task": task, "on": (on := finish_day(task.finish_at)), "is_late": on is not None and on < today}
-        for task in found
+        for task in plan.milestones
     ]
     return {"milestones": listed, "project_id": project.pk}
