@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from kaname.kernel.accounts.types import CompanyRole
-from tests.browser import be_patient
+from tests.browser import be_patient, examined
 from tests.rooms.company import Company, account
 from tests.rooms.watermelon import browser_of, grow_watermelon
 from tests.ui.conftest import FLAGS, WATCH_POLICY, OpenPage
@@ -75,6 +75,7 @@ def test_from_the_portfolio_to_the_offending_task(open_page: OpenPage, company: 
 
     page.locator("#portfolio thead th:first-child a").click()
     expect(page.locator("#portfolio thead th:first-child")).to_have_attribute("aria-sort", "ascending")
+    page.wait_for_load_state("load")
     with page.expect_navigation():
         page.locator('select[name="only"]').select_option("watermelons")
     expect(rows).to_have_count(1)
@@ -110,9 +111,7 @@ def test_pages_have_no_violation(open_page: OpenPage, company: Company, language
     found = []
     for path in PATHS:
         page = open_page(path.format(own=company.own.pk), language=language, theme=theme, width=width)
-        page.evaluate(AXE)
-        result = page.evaluate("axe.run()")
-        page.evaluate("window.refusals = []")
+        result = examined(page, AXE)
         found += [(path, rule["id"], node["target"]) for rule in result["violations"] for node in rule["nodes"]]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append((path, "wider than the window", []))

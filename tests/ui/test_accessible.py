@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import examined
 from tests.ui.conftest import OpenPage
 
 AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -16,10 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [1440, 390])
 def test_components_have_no_violation(open_page: OpenPage, language: str, theme: str, width: int) -> None:
     page = open_page("/ui/", language=language, theme=theme, width=width)
-    assert page.evaluate("window.refusals") == []
-    page.evaluate(AXE)
-    result = page.evaluate("axe.run()")
-    page.evaluate("window.refusals = []")  # axe tries styles of its own
+    result = examined(page, AXE)
     found = [(rule["id"], node["target"]) for rule in result["violations"] for node in rule["nodes"]]
     assert found == []
     assert len(result["passes"]) > 40

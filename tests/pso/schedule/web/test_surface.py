@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import examined
 from tests.pso.schedule.web.conftest import Surf
 
 AXE = Path(__file__).resolve().parents[3] / "vendor" / "axe-core" / "axe.min.js"
@@ -17,9 +18,7 @@ def cell(page: Page, name: str, column: int) -> object:
 
 
 def violations(page: Page) -> list[tuple[str, object]]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run()")
-    page.evaluate("window.refusals = []")  # axe tries styles of its own
+    result = examined(page, AXE.read_text(encoding="utf-8"))
     return [(rule["id"], node["target"]) for rule in result["violations"] for node in rule["nodes"]]
 
 
