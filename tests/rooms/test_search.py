@@ -75,6 +75,19 @@ def test_task_is_found_until_it_is_removed(company: Company) -> None:
     assert names(company.pm, "移行") == []
 
 
+def test_what_is_found_says_its_project(company: Company) -> None:
+    plan = begin_plan(actor=company.pm, now=NOW, project=company.own)
+    add_task(actor=company.pm, now=NOW, plan_id=plan.pk, name="要件定義", duration_minutes=480)
+    hand_out(now=NOW)
+    client = Client()
+    client.force_login(company.pm, backend="allauth.account.auth_backends.AuthenticationBackend")
+    lines = client.get("/search/", {"q": "要件"}).context["lines"]
+    assert [(line.hit.name, line.project.code) for line in lines] == [("要件定義", "P-001")]
+    assert [line.project for line in client.get("/search/", {"q": "基幹"}).context["lines"]] == [None]
+    (found,) = find_in_palette(company.pm, "要件")
+    assert found.note.endswith(" · P-001")
+
+
 def test_palette_finds_things_with_their_kind(company: Company) -> None:
     (found,) = find_in_palette(company.pm, "基幹")
     assert (found.label, found.url) == ("P-001 基幹刷新", f"/projects/{company.own.pk}/")

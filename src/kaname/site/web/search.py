@@ -1,6 +1,7 @@
 """Search: what one may see that holds the words, by kind, and the best few for the command palette."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -11,14 +12,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kaname.ground.projects.models import Project
+from kaname.ground.projects.rules import VIEW as VIEW_PROJECT
+from kaname.kernel.rules.decisions import visible
 from kaname.kernel.rules.doors import SIGNED_IN, door
 from kaname.kernel.rules.types import Actor
-from kaname.kernel.search.queries import Hits, SourceCount, count_by_source, find
+from kaname.kernel.search.queries import Hit, Hits, SourceCount, count_by_source, find
 from kaname.kernel.search.words import LONGEST_QUERY
 from kaname.ui.types import Found, Page, Tab
 
 _ROWS: Final = 30
 _IN_PALETTE: Final = 8
+_PROJECT: Final = "projects.project"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was found, and the project it belongs to, if any; `None` for a project itself, whose title says it."""
+
+    hit: Hit
+    project: Project | None
 
 
 @door(reads=SIGNED_IN)
@@ -31,21 +44,36 @@ def search(request: HttpRequest) -> HttpResponse:
         source = ""
     total = sum(count.count for count in counts if source in {"", count.source})
     hits = Hits(actor=request.user, query=words, source=source, total=total)
+    rows = Paginator(hits, _ROWS).get_page(request.GET.get("page", "1"))
     context = {
         "words": words,
-        "rows": Paginator(hits, _ROWS).get_page(request.GET.get("page", "1")),
+        "rows": rows,
+        "lines": _lines(request.user, rows.object_list),
         "page": Page(title=_("Search"), tabs=_tabs(counts, words, source)),
     }
     return render(request, "site/search/search.html", context)
 
 
 def find_in_palette(actor: Actor, words: str) -> Iterable[Found]:
-    """Return the best few things for the command palette, and the way to all. 1 query."""
+    """Return the best few things for the command palette, and the way to all. 2 queries."""
     hits = find(actor=actor, query=words, limit=_IN_PALETTE + 1)
-    found = [Found(hit.name, hit.url, hit.icon, hit.label) for hit in hits[:_IN_PALETTE]]
+    found = [
+        Found(line.hit.name, line.hit.url, line.hit.icon, _note(line)) for line in _lines(actor, hits[:_IN_PALETTE])
+    ]
     if len(hits) > _IN_PALETTE:
         found.append(Found(_("Show all that was found"), f"{reverse('search')}?{urlencode({'q': words})}", "search"))
     return found
+
+
+def _lines(actor: Actor, hits: Iterable[Hit]) -> list[Line]:
+    listed = list(hits)
+    within = {hit.project_id for hit in listed if hit.source != _PROJECT and hit.project_id is not None}
+    projects = visible(actor, VIEW_PROJECT, Project.objects.all()).in_bulk(within)
+    return [Line(hit, projects.get(hit.project_id) if hit.source != _PROJECT else None) for hit in listed]
+
+
+def _note(line: Line) -> str:
+    return f"{line.hit.label} · {line.project.code}" if line.project else str(line.hit.label)
 
 
 def _tabs(counts: list[SourceCount], words: str, source: str) -> tuple[Tab, ...]:

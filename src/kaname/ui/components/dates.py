@@ -131,7 +131,7 @@ def relative_words(value: date | datetime | None) -> str:
 
 def relative(value: date | datetime | None) -> SafeString:
     """Return how far a day is from today, quiet, to stand beside the day."""
-    return format_html('<span class="quiet small">{}</span>', relative_words(value))
+    return format_html('<span class="quiet small nowrap">{}</span>', relative_words(value))
 
 
 def due(value: date | None, is_done: bool = False) -> SafeString:
