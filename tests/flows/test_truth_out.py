@@ -23,11 +23,12 @@ class Words:
     import_a_file: str
     to_the_plan: str
     unknown_dates: str
+    custom_field: str
 
 
 WORDS = {
-    "ja": Words("Z-JA", "計画ファイルを取り込む", "計画を開く", "まだ計算"),
-    "en": Words("Z-EN", "Import a plan file", "Go to the plan", "not been calculated"),
+    "ja": Words("Z-JA", "計画ファイルを取り込む", "計画を開く", "まだ計算", "ユーザー設定フィールド"),
+    "en": Words("Z-EN", "Import a plan file", "Go to the plan", "not been calculated", "Custom field"),
 }
 
 
@@ -50,7 +51,7 @@ def test_plan_file_of_a_new_project_ends_on_the_portfolio(
     page.wait_for_url("**/imports/batch/**")
     _settle(page)
     batch = page.url
-    _look_at_losses_and_dates(office)
+    _look_at_losses_and_dates(office, words)
     page.goto(batch)
     page.locator("#choose button.button-primary").click()
     page.wait_for_url("**/confirm/")
@@ -92,11 +93,11 @@ def _settle(page: Page) -> None:
     page.locator("#choose article.import-file .import-facts").wait_for()
 
 
-def _look_at_losses_and_dates(office: Walk) -> None:
+def _look_at_losses_and_dates(office: Walk, words: Words) -> None:
     page = office.page
     page.locator('.import-facts a[href$="/loss/"]').click()
     page.wait_for_url("**/loss/")
-    expect(page.locator("main tbody tr", has_text="ExtendedAttribute").first).to_be_visible()
+    expect(page.locator("main tbody tr", has_text=words.custom_field).first).to_be_visible()
     page.goto(page.url.replace("/loss/", "/dates/"))
     differing = page.locator("main tbody tr[data-row]")
     expect(differing).to_have_count(1)

@@ -14,7 +14,6 @@ _LINK: Final[Text] = _("Dependency")
 _RESOURCE: Final[Text] = _("Resource")
 _ASSIGNMENT: Final[Text] = _("Assignment")
 _CALENDAR: Final[Text] = _("Calendar")
-_OWN_FIELD: Final[Text] = _("Field of one's own")
 _CONSTRAINT: Final[Text] = _("Constraint")
 _EFFORT: Final[Text] = _("Effort")
 
@@ -38,12 +37,12 @@ _OBJECTS: Final[Mapping[str, Text]] = {
     "TASKRSRC": _ASSIGNMENT,
     "CALENDAR": _CALENDAR,
     "PredecessorLink": _LINK,
-    "ExtendedAttribute": _OWN_FIELD,
-    "ExtendedAttributes": _OWN_FIELD,
+    "ExtendedAttribute": _("Custom field"),
+    "ExtendedAttributes": _("Custom fields"),
 }
 
 _FIELDS: Final[Mapping[str, Text]] = {
-    "Name": _("Task name"),
+    "Name": pgettext_lazy("of a plan file", "Name"),
     "Title": pgettext_lazy("of a plan file", "Title"),
     "Notes": pgettext_lazy("of a task", "Notes"),
     "WBS": _("WBS code"),
