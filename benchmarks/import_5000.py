@@ -1,6 +1,6 @@
 """How long a plan of 5,000 tasks takes from the upload to its page, with a real web process and a real worker.
 
-Run `python benchmarks/import_5000.py [TASKS]`.  Makes a Microsoft Project XML file, starts an installation in a temporary
+Run `python -m benchmarks.import_5000 [TASKS]`.  Makes a Microsoft Project XML file, starts an installation in a temporary
 folder, uploads the file, polls as the page does, takes the plan in and opens its page.  Prints for every step the seconds
 that passed and those that all processes of the installation worked, then both sums beside the bar of 5 s for 5,000 tasks.
 What passes on a busy machine says more about its neighbours, so the bar is held against the lesser of the two; the exit

@@ -1,6 +1,6 @@
 """What survives when processes are killed all the time: nothing acknowledged is lost, doubled or half.
 
-Run `python benchmarks/kill_soak.py [--postgresql | --database-url URL] [--kills 60] [--minutes 15] [--seed 20260401]`.
+Run `python -m benchmarks.kill_soak [--postgresql | --database-url URL] [--kills 60] [--minutes 15] [--seed 20260401]`.
 Starts a real installation in a temporary folder, lets people report progress and take plan files in over HTTP, and sends
 SIGKILL to web server, worker, supervisor or all at once while a file is read, taken in, or a report is written and the plan
 recalculated; then counts.  Prints figures; the exit code is 1 when anything was found.  `--postgresql` starts a private
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20260401)
     options = parser.parse_args()
     if options.postgresql and not os.environ.get(_SERVER):
-        words = [str(ROOT / "tools" / "with-postgres.sh"), sys.executable, *sys.argv]
+        words = [str(ROOT / "tools" / "with-postgres.sh"), sys.executable, "-m", "benchmarks.kill_soak", *sys.argv[1:]]
         return subprocess.run(words, check=False).returncode
     url = _new_database(os.environ[_SERVER]) if options.postgresql else options.database_url
     with tempfile.TemporaryDirectory(prefix="kaname-soak-") as folder:

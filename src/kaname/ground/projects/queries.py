@@ -9,11 +9,12 @@ from django.db.models.functions import Coalesce, NullIf
 
 from kaname.ground.people.models import Department, Person
 from kaname.ground.projects.models import Membership, Phase, Project, ProjectClass, ProjectGroup, ReportedStatus
-from kaname.ground.projects.rules import VIEW, VIEW_TERMS
+from kaname.ground.projects.rules import VIEW, VIEW_TERMS, running_on
 from kaname.ground.projects.types import Branch, Health, LoadHint, ProjectFilter, ProjectRole, ProjectState, Shelf
 from kaname.kernel import clock
 from kaname.kernel.journal.models import Entry
-from kaname.kernel.rules.decisions import fetch, require, visible
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import fetch, fetch_asked, require, scope, visible
 from kaname.kernel.rules.types import Actor
 from kaname.kernel.text import speaks_japanese
 
@@ -46,8 +47,12 @@ def fetch_project(*, actor: Actor, project_id: int) -> Project:
     Missing
         If there is none or the actor may not see it.
     """
+    return fetch_asked(actor, VIEW, _one_project, project=project_id)
+
+
+def _one_project(reach: Q, *, project: int) -> QuerySet[Project]:
     projects = Project.objects.select_related("project_class", "department", "group", "calendar")
-    return fetch(actor, VIEW, projects, pk=project_id)
+    return projects.filter(reach, pk=project)
 
 
 def list_projects(*, actor: Actor, wanted: ProjectFilter, order: str = "code") -> QuerySet[Project]:
@@ -67,20 +72,26 @@ def list_projects(*, actor: Actor, wanted: ProjectFilter, order: str = "code") -
     return projects.order_by(*_ordering(order))
 
 
-def list_reports_due(*, actor: Actor, before: date) -> QuerySet[Project]:
+def list_reports_due(*, actor: Actor, before: date) -> list[Project]:
     """Return the running projects whose status the actor reports as PM or PL and of which nothing was said since a day.
 
-    The longest silent first; each carries what was reported last, as in `list_projects`.  1 query when read.
+    The longest silent first; each carries what was reported last, as in `list_projects`.  1 query.
     """
-    projects = _with_reported(list_projects_led(actor=actor))
-    silent = projects.filter(Q(reported_on=None) | Q(reported_on__lte=before))
-    return visible(actor, VIEW, silent).order_by(F("reported_on").asc(nulls_first=True), "code")
+    if actor.actor_id is None:
+        return []
+    return asked(_reports_due, scope(actor, VIEW), clock.today(), before, account=actor.actor_id)
 
 
-def list_projects_led(*, actor: Actor) -> QuerySet[Project]:
-    """Return the running projects whose PM or PL the actor is today, in no order. 1 query when read."""
-    leading = _running_on(clock.today()).filter(role__in=[ProjectRole.PM, ProjectRole.PL])
-    led = leading.filter(person__account_id=actor.actor_id)
+def _reports_due(reach: Q, on: date, before: date, *, account: int) -> QuerySet[Project]:
+    projects = _with_reported(projects_led(on=on, account=account))
+    silent = projects.filter(reach, Q(reported_on=None) | Q(reported_on__lte=before))
+    return silent.order_by(F("reported_on").asc(nulls_first=True), "code")
+
+
+def projects_led(*, on: date, account: int) -> QuerySet[Project]:
+    """Return the running projects of which an account is PM or PL on a day, in no order. 1 query when read."""
+    leading = running_on(on).filter(role__in=[ProjectRole.PM, ProjectRole.PL])
+    led = leading.filter(person__account_id=account)
     return Project.objects.filter(pk__in=led.values("project_id"), state=ProjectState.ACTIVE, archived_at=None)
 
 
@@ -123,9 +134,13 @@ def list_memberships(*, project: Project) -> QuerySet[Membership]:
 
 def list_team(*, project: Project, on: date) -> list[Membership]:
     """Return the memberships of a project that hold on a day, in the same order, with the people's names alone. 1 query."""
-    running = _running_on(on).filter(project=project).select_related("person").only(*_OF_TEAM)
-    by_reading = running.order_by(F("ends_before").desc(nulls_first=True), "person__reading", "id")
+    by_reading: list[Membership] = asked(_team, on, project=project.pk)
     return sorted(by_reading, key=lambda membership: _ROLE_RANKS[membership.role])
+
+
+def _team(on: date, *, project: int) -> QuerySet[Membership]:
+    running = running_on(on).filter(project=project).select_related("person").only(*_OF_TEAM)
+    return running.order_by(F("ends_before").desc(nulls_first=True), "person__reading", "id")
 
 
 def list_statuses(*, project: Project) -> QuerySet[ReportedStatus]:
@@ -243,7 +258,7 @@ def list_projects_of_people(*, actor: Actor, person_ids: Collection[int], on: da
 
 def _memberships_seen(actor: Actor, person_ids: Collection[int], on: date) -> QuerySet[Membership]:
     seen = visible(actor, VIEW, Project.objects.filter(archived_at=None).exclude(state=ProjectState.CLOSED))
-    return _running_on(on).filter(person_id__in=person_ids, project__in=seen.order_by().values("pk"))
+    return running_on(on).filter(person_id__in=person_ids, project__in=seen.order_by().values("pk"))
 
 
 def _with_pm(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -313,11 +328,7 @@ def _ordering(order: str) -> list[object]:
 
 
 def _running(role: ProjectRole) -> QuerySet[Membership]:
-    return _running_on(clock.today()).filter(role=role)
-
-
-def _running_on(on: date) -> QuerySet[Membership]:
-    return Membership.objects.filter(Q(ends_before=None) | Q(ends_before__gt=on), starts_on__lte=on)
+    return running_on(clock.today()).filter(role=role)
 
 
 def _in_tree_order[T: (ProjectGroup, Department)](nodes: list[T]) -> list[Branch[T]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from kaname.ground.projects.models import Membership, Project
 from kaname.ground.projects.types import ProjectRole
 from kaname.kernel import clock
 from kaname.kernel.accounts.types import CompanyRole
+from kaname.kernel.prepared import asked
 from kaname.kernel.rules.decisions import permission
 from kaname.kernel.rules.holders import Everyone, company
 from kaname.kernel.rules.memory import is_remembering, remembered
@@ -62,9 +64,17 @@ class ProjectRoles:
 
 
 def _running(actor: Actor) -> QuerySet[Membership]:
-    today = clock.today()
-    running = Q(ends_before=None) | Q(ends_before__gt=today)
-    return Membership.objects.filter(running, person__account_id=actor.actor_id, starts_on__lte=today)
+    return running_on(clock.today()).filter(person__account_id=actor.actor_id)
+
+
+def running_on(on: date) -> QuerySet[Membership]:
+    """Return the memberships that hold on a day."""
+    running = Q(ends_before=None) | Q(ends_before__gt=on)
+    return Membership.objects.filter(running, starts_on__lte=on)
+
+
+def _own_roles(on: date, *, account: int) -> QuerySet[Membership, tuple[int, str]]:
+    return running_on(on).filter(person__account_id=account).values_list("project_id", "role")
 
 
 def _roles_by_project(actor: Actor) -> Mapping[int, frozenset[str]]:
@@ -74,8 +84,10 @@ def _roles_by_project(actor: Actor) -> Mapping[int, frozenset[str]]:
 
 
 def _ask_roles(actor: Actor) -> Mapping[int, frozenset[str]]:
+    if actor.actor_id is None:
+        return {}
     roles: dict[int, frozenset[str]] = {}
-    for project_id, role in _running(actor).values_list("project_id", "role"):
+    for project_id, role in asked(_own_roles, clock.today(), account=actor.actor_id):
         roles[project_id] = roles.get(project_id, frozenset()) | {role}
     return roles
 

@@ -21,6 +21,7 @@ from kaname.kernel.accounts.types import (
     SampleState,
     Theme,
 )
+from kaname.kernel.prepared import asked
 from kaname.kernel.records import Record
 
 
@@ -29,10 +30,13 @@ class UserManager(BaseUserManager["User"]):
 
     def get(self, *args: Any, **lookup: Any) -> "User":
         """Return an account; one that is asked for by its number, as every request asks for its actor, brings its roles along."""
-        if args or set(lookup) != {"pk"}:
+        is_by_number = not args and set(lookup) == {"pk"} and isinstance(lookup["pk"], int)
+        if not is_by_number or type(self) is not UserManager:
             return super().get(*args, **lookup)
-        roles = StringAgg("role_grants__role", delimiter=Value(","))
-        return self.annotate(granted=roles).get(**lookup)
+        found: list[User] = asked(_with_roles, number=lookup["pk"])
+        if not found:
+            raise self.model.DoesNotExist(f"no account has the number {lookup['pk']}")
+        return found[0]
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account of an address."""
@@ -113,6 +117,11 @@ class User(AbstractBaseUser, Record):
 
     is_system = False
     token_scopes: frozenset[str] | None = None
+
+
+def _with_roles(*, number: int) -> models.QuerySet[User]:
+    roles = StringAgg("role_grants__role", delimiter=Value(","))
+    return User.objects.filter(pk=number).annotate(granted=roles)
 
 
 class RoleGrant(models.Model):

@@ -10,7 +10,8 @@ from kaname.kernel.notices.declarations import tellings
 from kaname.kernel.notices.models import MailPreference, Notice
 from kaname.kernel.notices.rules import VIEW
 from kaname.kernel.notices.types import Line, Telling, Told
-from kaname.kernel.rules.decisions import visible
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import scope, visible
 from kaname.kernel.rules.types import Actor
 
 
@@ -31,11 +32,11 @@ def unread_count(actor: Actor) -> int:
     """
     if not actor.is_known or actor.actor_id is None:
         return 0
-    unread = _own(actor).filter(read_at=None)
-    waiting = set(unread.order_by().values_list("kind", flat=True).distinct())
+    waiting = set(asked(_kinds_unread, scope(actor, VIEW)))
     if not waiting:
         return 0
     known = tellings()
+    unread = _own(actor).filter(read_at=None)
     return unread.filter(_still_visible(actor, {kind: known[kind] for kind in waiting & known.keys()})).count()
 
 
@@ -66,6 +67,10 @@ def _address(link: Callable[[Told], str], told: Told) -> str:
         return link(told)
     except NoReverseMatch:
         return ""
+
+
+def _kinds_unread(reach: Q) -> QuerySet[Notice, str]:
+    return Notice.objects.filter(reach, read_at=None).order_by().values_list("kind", flat=True).distinct()
 
 
 def _own(actor: Actor) -> QuerySet[Notice]:

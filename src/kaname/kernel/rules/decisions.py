@@ -1,11 +1,12 @@
 """Deciding: one thing, a list of things, a fetch that does both."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kaname.kernel.prepared import asked
 from kaname.kernel.rules.memory import remembering
 from kaname.kernel.rules.types import (
     Access,
@@ -22,6 +23,7 @@ from kaname.kernel.rules.types import (
 )
 
 _PERMISSIONS: Final[dict[str, Permission]] = {}
+NOTHING: Final = Q(pk__in=())
 
 
 def permission(
@@ -111,21 +113,29 @@ def may_without_token(actor: Actor, wanted: Permission) -> bool:
     return actor.is_known and actor.token_scopes is not None and any(holder.may(actor) for holder in wanted.holders)
 
 
-def visible[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M]) -> QuerySet[M]:
-    """Return the things for which an actor has a permission, as one filtered query (conditions left aside)."""
+def scope(actor: Actor, wanted: Permission) -> Q:
+    """Return the condition of the things for which an actor has a permission: an empty one for all, `NOTHING` for none."""
     if wanted.is_public or actor.is_system:
-        return things
+        return Q()
     if not actor.is_known or not _token_reaches(actor, wanted):
-        return things.none()
+        return NOTHING
     combined: Q | None = None
     for holder in wanted.holders:
-        scope = holder.scope(actor, wanted.path)
-        if scope is None:
+        own = holder.scope(actor, wanted.path)
+        if own is None:
             continue
-        if not scope:
-            return things
-        combined = scope if combined is None else combined | scope
-    return things.none() if combined is None else things.filter(combined)
+        if not own:
+            return own
+        combined = own if combined is None else combined | own
+    return NOTHING if combined is None else combined
+
+
+def visible[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M]) -> QuerySet[M]:
+    """Return the things for which an actor has a permission, as one filtered query (conditions left aside)."""
+    reach = scope(actor, wanted)
+    if reach is NOTHING:
+        return things.none()
+    return things.filter(reach) if reach else things
 
 
 def fetch[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M], /, **lookup: Any) -> M:
@@ -143,6 +153,25 @@ def fetch[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M], /, **
         raise Missing
     require(actor, wanted, seen)
     return seen
+
+
+def fetch_asked[M: Model](
+    actor: Actor, wanted: Permission, build: Callable[..., QuerySet[M]], /, *shape: Hashable, **numbers: int
+) -> M:
+    """Return one thing as `fetch` does, of a question `build(reach, *shape, **numbers)` whose SQL is kept.
+
+    Raises
+    ------
+    Missing
+        If there is none or it may not be seen.
+    Refused
+        If it may be seen but not this.
+    """
+    found: list[M] = asked(build, scope(actor, wanted.sees or wanted), *shape, **numbers)
+    if not found:
+        raise Missing
+    require(actor, wanted, found[0])
+    return found[0]
 
 
 def fetch_all[M: Model](

@@ -7,7 +7,8 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from kaname.ground.projects.types import Health, ProjectState
-from kaname.kernel.rules.decisions import fetch, visible
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import fetch, scope, visible
 from kaname.kernel.rules.types import Actor, Missing
 from kaname.pmo.portfolio.models import Line, SavedView
 from kaname.pmo.portfolio.rules import OWN_VIEWS, VIEW
@@ -46,6 +47,19 @@ COLUMNS: Final = (
     "reason",
 )
 
+_OFFERED: Final = (
+    "project__department_id",
+    "project__department__name",
+    "project__department__name_en",
+    "project__group_id",
+    "project__group__name",
+    "project__group__name_en",
+    "project__project_class_id",
+    "project__project_class__name",
+    "project__project_class__name_en",
+    "pm_name",
+)
+
 _WORST_FIRST: Final = (Health.DANGER, Health.ATTENTION, Health.UNKNOWN, Health.WELL)
 _ORDERS: Final[Mapping[Order, str]] = {
     Order.NAME: "project__code",
@@ -68,42 +82,39 @@ _STATES: Final[Mapping[Shown, tuple[ProjectState, ...]]] = {
 
 def list_lines(*, actor: Actor, filters: Filters) -> list[LineRow]:
     """Return the lines that an actor sees through filters, in their order. 1 query, 2 for a department manager."""
-    found = _narrowed(visible(actor, VIEW, Line.objects.all()), filters)
-    return [LineRow._make(row) for row in found.order_by(*_ordering(filters)).values_list(*COLUMNS)]
+    return [LineRow._make(row) for row in asked(_lines, scope(actor, VIEW), filters)]
+
+
+def _lines(reach: Q, filters: Filters) -> QuerySet[Line, tuple[Any, ...]]:
+    found = _narrowed(Line.objects.filter(reach), filters)
+    return found.order_by(*_ordering(filters)).values_list(*COLUMNS)
 
 
 def look_first(*, actor: Actor, limit: int) -> list[Line]:
     """Return the most urgent running projects that an actor sees and that are not simply well. 1 query, 2 for a department manager."""
-    running = Line.objects.filter(project__archived_at=None, project__state__in=_STATES[Shown.ACTIVE])
-    wanting = visible(actor, VIEW, running).filter(computed__in=[Health.DANGER, Health.ATTENTION])
-    return list(wanting.select_related("project").order_by("-score", "project__code")[:limit])
+    return asked(_look_first, scope(actor, VIEW), limit)
+
+
+def _look_first(reach: Q, limit: int) -> QuerySet[Line]:
+    running = Line.objects.filter(reach, project__archived_at=None, project__state__in=_STATES[Shown.ACTIVE])
+    wanting = running.filter(computed__in=[Health.DANGER, Health.ATTENTION])
+    return wanting.select_related("project").order_by("-score", "project__code")[:limit]
 
 
 def list_choices(*, actor: Actor) -> Choices:
     """Return what the lines that an actor sees can be filtered by. 1 query, 2 for a department manager."""
-    rows = list(
-        visible(actor, VIEW, Line.objects.filter(project__archived_at=None))
-        .order_by()
-        .values_list(
-            "project__department_id",
-            "project__department__name",
-            "project__department__name_en",
-            "project__group_id",
-            "project__group__name",
-            "project__group__name_en",
-            "project__project_class_id",
-            "project__project_class__name",
-            "project__project_class__name_en",
-            "pm_name",
-        )
-        .distinct()
-    )
+    rows = asked(_offered, scope(actor, VIEW))
     return Choices(
         departments=_choices(row[0:3] for row in rows),
         groups=_choices(row[3:6] for row in rows),
         classes=_choices(row[6:9] for row in rows),
         pms=tuple(sorted({row[9] for row in rows if row[9]})),
     )
+
+
+def _offered(reach: Q) -> QuerySet[Line, tuple[Any, ...]]:
+    open_lines = Line.objects.filter(reach, project__archived_at=None)
+    return open_lines.order_by().values_list(*_OFFERED).distinct()
 
 
 def find_line(*, actor: Actor, project_id: int) -> Line:
@@ -123,7 +134,11 @@ def find_line(*, actor: Actor, project_id: int) -> Line:
 
 def own_views(*, actor: Actor) -> list[SavedView]:
     """Return an actor's own saved views by name. 1 query."""
-    return list(visible(actor, OWN_VIEWS, SavedView.objects.order_by("name"))[:MOST_VIEWS])
+    return asked(_views, scope(actor, OWN_VIEWS))
+
+
+def _views(reach: Q) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(reach).order_by("name")[:MOST_VIEWS]
 
 
 def find_view(*, actor: Actor, view_id: int) -> SavedView:

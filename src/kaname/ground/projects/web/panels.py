@@ -13,5 +13,5 @@ EVERY: Final = timedelta(days=7)
 
 def reports_due(request: HttpRequest, today: date) -> Mapping[str, Any] | None:
     """Return the projects led by the one who looks whose newest status is older than a week. 1 query."""
-    due = list(list_reports_due(actor=request.user, before=today - EVERY))
+    due = list_reports_due(actor=request.user, before=today - EVERY)
     return {"projects": due} if due else None

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from kaname.ground.projects.models import ReportedStatus
-from kaname.kernel.rules.decisions import visible
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import scope
 from kaname.kernel.rules.memory import remembered
 from kaname.kernel.rules.types import Actor
 from kaname.pso.reports.models import Assessment
@@ -31,13 +32,17 @@ def since_report(*, actor: Actor, project_id: int) -> SinceReport | None:
 
 
 def _ask(actor: Actor, project_id: int) -> SinceReport | None:
-    days = Assessment.objects.filter(project_id=project_id).order_by("-on").values("on")
-    reports = ReportedStatus.objects.filter(project_id=project_id).order_by("-on", "-id").values("on")
-    reported_on = Subquery(reports[:1])
-    wanted = Q(on=Subquery(days[:1])) | Q(on=Subquery(days.filter(on__lte=reported_on)[:1]))
-    found = visible(actor, VIEW, Assessment.objects.filter(project_id=project_id)).filter(wanted)
-    rows = list(found.select_related("rules").annotate(reported_on=reported_on).order_by("-on"))
+    rows = asked(_both, scope(actor, VIEW), project=project_id)
     if not rows:
         return None
     then = rows[-1] if rows[0].reported_on is not None and rows[-1].on <= rows[0].reported_on else None
     return SinceReport(newest=rows[0], reported_on=rows[0].reported_on, then=then)
+
+
+def _both(reach: Q, *, project: int) -> QuerySet[Assessment]:
+    days = Assessment.objects.filter(project_id=project).order_by("-on").values("on")
+    reports = ReportedStatus.objects.filter(project_id=project).order_by("-on", "-id").values("on")
+    reported_on = Subquery(reports[:1])
+    wanted = Q(on=Subquery(days[:1])) | Q(on=Subquery(days.filter(on__lte=reported_on)[:1]))
+    found = Assessment.objects.filter(reach, wanted, project_id=project)
+    return found.select_related("rules").annotate(reported_on=reported_on).order_by("-on")

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from kaname.kernel.rules.decisions import visible
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import scope
 from kaname.kernel.rules.memory import remembered
 from kaname.kernel.rules.types import Actor
 from kaname.pso.schedule.models import BaselineTask, Plan
@@ -15,6 +16,9 @@ from kaname.pso.schedule.types import TaskKind
 
 _MILESTONES: Final = (TaskKind.MILESTONE, TaskKind.START_MILESTONE, TaskKind.FINISH_MILESTONE)
 _MOST: Final = 5
+_COLUMNS: Final = (
+    "finish_at", "status_at", "calculated_at", "agreed_finish_at", "ahead__pk", "ahead__name", "ahead__finish_at"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,13 @@ def plan_ahead(*, actor: Actor, project_id: int) -> Ahead | None:
 
 
 def _ask(actor: Actor, project_id: int) -> Ahead | None:
+    rows = asked(_rows, scope(actor, VIEW), project=project_id)
+    if not rows:
+        return None
+    return Ahead(*rows[0][:4], tuple(Milestone(*row[4:]) for row in rows if row[4] is not None))
+
+
+def _rows(reach: Q, *, project: int) -> QuerySet[Plan, tuple[Any, ...]]:
     agreed = BaselineTask.objects.filter(baseline__plan=OuterRef("pk"), baseline__number=0, finish_at__isnull=False)
     is_ahead = Q(
         tasks__kind__in=_MILESTONES,
@@ -53,21 +64,9 @@ def _ask(actor: Actor, project_id: int) -> Ahead | None:
         tasks__is_active=True,
         tasks__finish_at__isnull=False,
     )
-    plans = visible(actor, VIEW, Plan.objects.filter(project_id=project_id)).annotate(
+    plans = Plan.objects.filter(reach, project_id=project).annotate(
         agreed_finish_at=Subquery(agreed.order_by("-finish_at").values("finish_at")[:1]),
         ahead=FilteredRelation("tasks", condition=is_ahead),
     )
-    rows = list(
-        plans.order_by(F("ahead__finish_at").asc(nulls_last=True), "ahead__position").values_list(
-            "finish_at",
-            "status_at",
-            "calculated_at",
-            "agreed_finish_at",
-            "ahead__pk",
-            "ahead__name",
-            "ahead__finish_at",
-        )[:_MOST]
-    )
-    if not rows:
-        return None
-    return Ahead(*rows[0][:4], tuple(Milestone(*row[4:]) for row in rows if row[4] is not None))
+    ahead = plans.order_by(F("ahead__finish_at").asc(nulls_last=True), "ahead__position")
+    return ahead.values_list(*_COLUMNS)[:_MOST]

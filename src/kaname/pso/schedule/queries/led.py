@@ -21,8 +21,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least, NullIf
 
 from kaname.engine.units import MINUTES_PER_DAY, day_number
-from kaname.ground.projects.queries import list_projects_led
-from kaname.kernel.rules.decisions import visible
+from kaname.ground.projects.queries import projects_led
+from kaname.kernel import clock
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import scope
 from kaname.kernel.rules.types import Actor
 from kaname.kernel.text import speaks_japanese
 from kaname.pso.schedule.models import Assignment, BaselineTask, Task
@@ -56,25 +58,41 @@ def led_tasks(*, actor: Actor, today: date, limit: int = LIMIT) -> LedTasks:
 
     The actor's own tasks are left out: they stand in `my_tasks`.  1 query.
     """
-    mine = Assignment.objects.filter(resource__person__account_id=actor.actor_id).values("task_id")
-    led = Task.objects.filter(plan__project__in=list_projects_led(actor=actor)).exclude(pk__in=mine)
-    return _worst(visible(actor, VIEW_TASK, led), today=today, limit=limit)
+    if actor.actor_id is None:
+        return _counted([], today)
+    reach, on = scope(actor, VIEW_TASK), clock.today()
+    return _counted(asked(_led, reach, on, limit, account=actor.actor_id, **_moments(today)), today)
 
 
 def tasks_in_trouble(*, actor: Actor, project_id: int, today: date, limit: int = LIMIT) -> LedTasks:
     """Return open tasks of a project that are late or blocked, the worst first, as `led_tasks` does. 1 query."""
-    tasks = Task.objects.filter(plan__project_id=project_id)
-    return _worst(visible(actor, VIEW_TASK, tasks), today=today, limit=limit)
+    reach = scope(actor, VIEW_TASK)
+    return _counted(asked(_in_trouble, reach, limit, project=project_id, **_moments(today)), today)
 
 
-def _worst(tasks: QuerySet[Task], *, today: date, limit: int) -> LedTasks:
-    """Choose the late and the blocked.
+def _led(reach: Q, on: date, limit: int, *, account: int, midnight: int, tomorrow: int) -> QuerySet[Task]:
+    mine = Assignment.objects.filter(resource__person__account_id=account).values("task_id")
+    led = Task.objects.filter(reach, plan__project__in=projects_led(on=on, account=account)).exclude(pk__in=mine)
+    return _worst(led, midnight=midnight, tomorrow=tomorrow, limit=limit)
+
+
+def _in_trouble(reach: Q, limit: int, *, project: int, midnight: int, tomorrow: int) -> QuerySet[Task]:
+    tasks = Task.objects.filter(reach, plan__project_id=project)
+    return _worst(tasks, midnight=midnight, tomorrow=tomorrow, limit=limit)
+
+
+def _moments(today: date) -> dict[str, int]:
+    midnight = day_number(today) * MINUTES_PER_DAY
+    return {"midnight": midnight, "tomorrow": midnight + MINUTES_PER_DAY}
+
+
+def _worst(tasks: QuerySet[Task], *, midnight: int, tomorrow: int, limit: int) -> QuerySet[Task]:
+    """Choose the late and the blocked, each with the counts of all.
 
     Late is what the plan page calls so: the agreed or present finish has passed, or the deadline will be missed.  What is
     blocked comes first, then what should be under way, the critical before the others, then what was due the longest ago.
     """
-    tomorrow = (day_number(today) + 1) * MINUTES_PER_DAY
-    late = Q(due_at__lte=tomorrow - MINUTES_PER_DAY) | Q(deadline_at__lt=F("finish_at"))
+    late = Q(due_at__lte=midnight) | Q(deadline_at__lt=F("finish_at"))
     found = _open_tasks(tasks).filter(late | Q(is_blocked=True))
     is_ahead = Case(When(start_at__gte=tomorrow, then=Value(1)), default=Value(0), output_field=IntegerField())
     rows = (
@@ -87,9 +105,10 @@ def _worst(tasks: QuerySet[Task], *, today: date, limit: int) -> LedTasks:
             whole_count=Window(Count("pk")),
         )
     )
-    worst = list(
-        rows.order_by(F("is_blocked").desc(), is_ahead, F("is_critical").desc(), "due_at", "position", "pk")[:limit]
-    )
+    return rows.order_by(F("is_blocked").desc(), is_ahead, F("is_critical").desc(), "due_at", "position", "pk")[:limit]
+
+
+def _counted(worst: list[Any], today: date) -> LedTasks:
     counts = worst[0] if worst else None
     return LedTasks(
         worst=tuple(LedTask(task=as_my_task(task, today), people=_people(task)) for task in worst),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from kaname.engine.units import MINUTES_PER_DAY, day_number, day_of
-from kaname.kernel.rules.decisions import visible
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import scope
 from kaname.kernel.rules.types import Actor
 from kaname.kernel.text import name_of
 from kaname.pso.schedule.models import Assignment, BaselineTask, Plan, Task
@@ -73,22 +74,31 @@ def my_tasks(
     -----
     1 query.
     """
+    if actor.actor_id is None:
+        return ()
+    narrowed = Q()
+    if until is not None:
+        narrowed &= Q(start_at__lt=(day_number(until) + 1) * MINUTES_PER_DAY)
+    if project_id is not None:
+        narrowed &= Q(plan__project_id=project_id)
+    rows = asked(_open_tasks, scope(actor, VIEW_TASK), narrowed, account=actor.actor_id)
+    return tuple(as_my_task(task, today) for task in rows)
+
+
+def _open_tasks(reach: Q, narrowed: Q, *, account: int) -> QuerySet[Task]:
     open_tasks = Task.objects.filter(
-        assignments__resource__person__account_id=actor.actor_id,
+        reach,
+        narrowed,
+        assignments__resource__person__account_id=account,
         actual_finish_at=None,
         is_active=True,
         is_external=False,
         percent_permille__lt=1000,
         plan__project__archived_at=None,
     ).exclude(kind=TaskKind.SUMMARY)
-    if until is not None:
-        open_tasks = open_tasks.filter(start_at__lt=(day_number(until) + 1) * MINUTES_PER_DAY)
-    if project_id is not None:
-        open_tasks = open_tasks.filter(plan__project_id=project_id)
     agreed = BaselineTask.objects.filter(task=OuterRef("pk"), baseline__number=0).values("finish_at")[:1]
-    seen = visible(actor, VIEW_TASK, open_tasks).select_related("plan__project", "parent").only(*OF_MINE)
-    rows = seen.annotate(agreed_finish_at=Subquery(agreed)).distinct()
-    return tuple(as_my_task(task, today) for task in rows.order_by("finish_at", "position", "id"))
+    rows = open_tasks.select_related("plan__project", "parent").only(*OF_MINE)
+    return rows.annotate(agreed_finish_at=Subquery(agreed)).distinct().order_by("finish_at", "position", "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +113,11 @@ class Waiting:
 
 def who_waits(*, actor: Actor, task_ids: Collection[int]) -> dict[int, tuple[Waiting, ...]]:
     """Return by task who else has an open task directly after it, the earliest first. 1 query."""
-    after = Assignment.objects.filter(
-        task__predecessor_links__predecessor_id__in=task_ids,
-        task__in=visible(actor, VIEW_TASK, Task.objects.all()),
-        task__actual_finish_at=None,
-        task__is_active=True,
-        resource__isnull=False,
-    ).exclude(resource__person__account_id=actor.actor_id)
-    rows = after.annotate(waits_for=F("task__predecessor_links__predecessor_id"))
-    rows = rows.select_related("task", "resource__person").only(
-        "task__name", "task__start_at", "resource__name", "resource__person__name", "resource__person__name_latin"
-    )
+    if actor.actor_id is None:
+        return {}
+    before = Q(task__predecessor_links__predecessor_id__in=tuple(task_ids))
     found: dict[int, list[Waiting]] = defaultdict(list)
-    for row in rows.order_by("task__start_at", "task__position", "id"):
+    for row in asked(_waiting, scope(actor, VIEW_TASK), before, account=actor.actor_id):
         person = row.resource.person
         waiting = Waiting(
             task_id=row.task_id,
@@ -125,6 +127,21 @@ def who_waits(*, actor: Actor, task_ids: Collection[int]) -> dict[int, tuple[Wai
         )
         found[row.waits_for].append(waiting)
     return {task_id: tuple(waiting) for task_id, waiting in found.items()}
+
+
+def _waiting(reach: Q, before: Q, *, account: int) -> QuerySet[Assignment]:
+    after = Assignment.objects.filter(
+        before,
+        task__in=Task.objects.filter(reach),
+        task__actual_finish_at=None,
+        task__is_active=True,
+        resource__isnull=False,
+    ).exclude(resource__person__account_id=account)
+    rows = after.annotate(waits_for=F("task__predecessor_links__predecessor_id"))
+    rows = rows.select_related("task", "resource__person").only(
+        "task__name", "task__start_at", "resource__name", "resource__person__name", "resource__person__name_latin"
+    )
+    return rows.order_by("task__start_at", "task__position", "id")
 
 
 def finish_day(minute: int | None) -> date | None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kaname.ground.people.models import Person
 from kaname.ground.projects.models import Membership
-from kaname.kernel.rules.decisions import fetch
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import fetch_asked
 from kaname.kernel.rules.types import Actor
 from kaname.pso.schedule.models import Assignment, BaselineTask, Link, Move, Plan, ProgressReport, Task
 from kaname.pso.schedule.queries.plans import rolled_up
@@ -61,10 +62,9 @@ def task_page(*, actor: Actor, project_id: int, task_id: int) -> TaskPage:
     -----
     7 queries, 8 for a work package.
     """
-    tasks = Task.objects.select_related("plan__project__department", "phase")
-    task = fetch(actor, VIEW_TASK, tasks, pk=task_id, plan__project_id=project_id)
-    moves = tuple(Move.objects.filter(task=task).select_related("run").order_by("-id")[:LISTED])
-    links = list(Link.objects.filter(Q(successor=task) | Q(predecessor=task)))
+    task: Task = fetch_asked(actor, VIEW_TASK, _one, task=task_id, project=project_id)
+    moves = tuple(asked(_moves, task=task_id))
+    links = asked(_links, task=task_id)
     told = {task.pk, task.parent_id, task.driver_task_id}
     told.update(pk for move in moves for pk in (move.driver_task_id, move.root_task_id))
     told.update(pk for link in links for pk in (link.predecessor_id, link.successor_id))
@@ -76,19 +76,41 @@ def task_page(*, actor: Actor, project_id: int, task_id: int) -> TaskPage:
     return TaskPage(
         task=task,
         plan=task.plan,
-        people=tuple(
-            Assignment.objects.filter(task=task, resource__isnull=False)
-            .select_related("resource__person")
-            .order_by("id")
-        ),
+        people=tuple(asked(_people, task=task_id)),
         predecessors=tuple(link for link in links if link.successor_id == task.pk),
         successors=tuple(link for link in links if link.predecessor_id == task.pk),
-        reports=tuple(ProgressReport.objects.filter(task=task).select_related("author").order_by("-id")[:LISTED]),
+        reports=tuple(asked(_reports, task=task_id)),
         moves=moves,
-        baseline=BaselineTask.objects.filter(task=task, baseline__number=0).first(),
+        baseline=next(iter(asked(_baseline, task=task_id)), None),
         percent_permille=_percent(task),
         named=named,
     )
+
+
+def _one(reach: Q, *, task: int, project: int) -> QuerySet[Task]:
+    tasks = Task.objects.select_related("plan__project__department", "phase")
+    return tasks.filter(reach, pk=task, plan__project_id=project)
+
+
+def _moves(*, task: int) -> QuerySet[Move]:
+    return Move.objects.filter(task=task).select_related("run").order_by("-id")[:LISTED]
+
+
+def _links(*, task: int) -> QuerySet[Link]:
+    return Link.objects.filter(Q(successor=task) | Q(predecessor=task))
+
+
+def _people(*, task: int) -> QuerySet[Assignment]:
+    people = Assignment.objects.filter(task=task, resource__isnull=False)
+    return people.select_related("resource__person").order_by("id")
+
+
+def _reports(*, task: int) -> QuerySet[ProgressReport]:
+    return ProgressReport.objects.filter(task=task).select_related("author").order_by("-id")[:LISTED]
+
+
+def _baseline(*, task: int) -> QuerySet[BaselineTask]:
+    return BaselineTask.objects.filter(task=task, baseline__number=0)
 
 
 def _percent(task: Task) -> int:
@@ -99,10 +121,12 @@ def _percent(task: Task) -> int:
 
 def named_tasks(plan: Plan, ids: set[int | None]) -> dict[int, Task]:
     """Return tasks of a plan by id, names and places only. 1 query."""
-    wanted = [pk for pk in ids if pk is not None]
-    return {
-        task.pk: task for task in plan.tasks.filter(pk__in=wanted).only("id", "plan_id", "position", "name", "wbs_code")
-    }
+    wanted = Q(pk__in=tuple(pk for pk in ids if pk is not None))
+    return {task.pk: task for task in asked(_named, wanted, plan=plan.pk)}
+
+
+def _named(wanted: Q, *, plan: int) -> QuerySet[Task]:
+    return Task.objects.filter(wanted, plan=plan).only("id", "plan_id", "position", "name", "wbs_code")
 
 
 def members_of(project_id: int, *, today: date) -> tuple[Person, ...]:
