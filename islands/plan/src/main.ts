@@ -22,6 +22,7 @@ async function begin(surface: HTMLElement): Promise<void> {
     performance.mark("plan:loaded");
     const rows = decode(loaded.columns, loaded.rows);
     const page = new Surface(surface, loaded.columns, rows, loaded.plan, loaded.daysOff);
+    suggest(document.getElementById("plan-members"), loaded.members);
     surface.hidden = false;
     page.show();
     performance.mark("plan:shown");
@@ -30,6 +31,10 @@ async function begin(surface: HTMLElement): Promise<void> {
     say(readWords("plan-words").notLoaded, { isError: true });
     console.error(error);
   }
+}
+
+function suggest(list: HTMLElement | null, names: string[]): void {
+  list?.replaceChildren(...names.map((name) => new Option("", name)));
 }
 
 class Surface {

@@ -14,6 +14,7 @@ export interface Loaded {
   rows: Cell[][];
   plan: Plan;
   daysOff: number[];
+  members: string[];
 }
 
 export type Values = Record<string, string | number | null>;

@@ -82,7 +82,10 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class _Worked:
-    """A query set whose SQL is known; `holes` are the places of its parameters and which number goes there."""
+    """A query set whose SQL is known; `holes` are the places of its parameters and which number goes there.
+
+    PostgreSQL is told by the type of a parameter how wide the number is; the number that goes there gets the same type.
+    """
 
     queryset: QuerySet[Any, Any]
     compiler: Any
@@ -93,7 +96,7 @@ class _Worked:
     def ask(self, fills: list[int]) -> list[Any]:
         parameters = list(self.parameters)
         for place, number in self.holes:
-            parameters[place] = fills[number]
+            parameters[place] = type(parameters[place])(fills[number])
         compiler = copy(self.compiler)
         compiler.connection = connections[self.compiler.using]
         compiler.as_sql = lambda *_args, **_options: (self.sql, tuple(parameters))
@@ -161,7 +164,7 @@ def _work_out(
     holes = tuple(
         (place, value - _FIRST_HOLE)
         for place, value in enumerate(parameters)
-        if type(value) is int and 0 <= value - _FIRST_HOLE < count
+        if isinstance(value, int) and 0 <= value - _FIRST_HOLE < count
     )
     if {number for _place, number in holes} != set(range(count)) or any(
         str(_FIRST_HOLE + number) in sql for number in range(count)

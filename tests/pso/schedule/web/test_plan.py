@@ -40,7 +40,7 @@ def test_plan_costs_the_same_for_many_lines(
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address(company))
     of_schedule = [query["sql"] for query in queries if 'FROM "schedule_' in query["sql"]]
-    assert (len(of_schedule), len(queries) <= 12) == (5, True)
+    assert (len(of_schedule), len(queries) <= 12) == (6, True)
     assert len(response.context["lines"]) == min(count, 200)
 
 
@@ -79,3 +79,28 @@ def test_task_page_explains_the_start(company: Company, three: list[Task], sign_
     assert client.get(f"{path}peek/").status_code == 200
     assert client.get(f"{path}why/").status_code == 200
     assert client.get(f"{address(company)}changes/").status_code == 200
+
+
+def test_plan_is_read_by_pages(company: Company, plan: Plan, add: AddTask, sign_in: SignIn) -> None:
+    add("作業 1")
+    Task.objects.bulk_create(Task(plan=plan, position=number, name=f"作業 {number}") for number in range(2, 451))
+    client = sign_in(company.member)
+    for asked, first, last in (
+        ("", 1, 200),
+        ("?page=2", 201, 400),
+        ("?page=3", 401, 450),
+        ("?page=9", 401, 450),
+        ("?page=x", 1, 200),
+    ):
+        lines = client.get(address(company) + asked).context["lines"]
+        assert (lines[0].row.number, lines[-1].row.number, len(lines)) == (first, last, last - first + 1)
+
+
+def test_only_who_changes_the_plan_is_told_who_can_be_assigned(
+    company: Company, three: list[Task], sign_in: SignIn
+) -> None:
+    told = {
+        who: sign_in(getattr(company, who)).get(f"{address(company)}rows/").json()["members"]
+        for who in ("pm", "member")
+    }
+    assert told == {"pm": ["山田 太郎", "佐藤 花子"], "member": []}

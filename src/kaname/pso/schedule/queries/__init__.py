@@ -1,6 +1,7 @@
 """Questions about plans."""
 
 from kaname.pso.schedule.queries.ahead import Ahead, plan_ahead
+from kaname.pso.schedule.queries.figures import PlanFigures, plan_figures
 from kaname.pso.schedule.queries.history import (
     MoveLine,
     RunPage,
@@ -29,6 +30,7 @@ __all__ = [
     "LedTasks",
     "MoveLine",
     "MyTask",
+    "PlanFigures",
     "PlanLink",
     "PlanPerson",
     "PlanRow",
@@ -44,6 +46,7 @@ __all__ = [
     "members_of",
     "my_tasks",
     "plan_ahead",
+    "plan_figures",
     "plan_rows",
     "plan_time",
     "run_page",

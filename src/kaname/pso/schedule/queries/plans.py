@@ -4,19 +4,38 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import BigIntegerField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 
 from kaname.engine.calendar import CalendarError, CompiledCalendar, compile_calendar
 from kaname.engine.units import MINUTES_PER_DAY, PERMILLE, day_number
 from kaname.kernel import clock
-from kaname.kernel.rules.decisions import visible
+from kaname.kernel.prepared import asked
+from kaname.kernel.rules.decisions import scope
 from kaname.kernel.rules.types import Actor
 from kaname.pso.schedule.bridge import plan_calendars
 from kaname.pso.schedule.models import Assignment, Baseline, Link, Plan, PlanCalendar, Task
 from kaname.pso.schedule.rules import VIEW
 from kaname.pso.schedule.types import TaskKind
+
+_NO_END: Final = 2**31 - 1
+"""A place behind the last line of any plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +175,13 @@ def find_plan(*, actor: Actor, project_id: int) -> Plan | None:
 
     It knows whether it brought calendars of its own (`has_calendars`).
     """
+    return next(iter(asked(_plan_of, scope(actor, VIEW), project=project_id)), None)
+
+
+def _plan_of(reach: Q, *, project: int) -> QuerySet[Plan]:
     own = Exists(PlanCalendar.objects.filter(plan=OuterRef("pk")))
-    plans = Plan.objects.select_related("project", "project__department", "project__calendar").annotate(
-        has_calendars=own
-    )
-    return visible(actor, VIEW, plans).filter(project_id=project_id).first()
+    plans = Plan.objects.select_related("project", "project__department", "project__calendar")
+    return plans.filter(reach, project_id=project).annotate(has_calendars=own)
 
 
 def baseline_numbered(plan: Plan, number: int) -> Baseline | None:
@@ -179,23 +200,26 @@ def plan_time(plan: Plan) -> PlanTime:
         return PlanTime(None)
 
 
-def plan_rows(plan: Plan, *, time: PlanTime, baseline: Baseline | None = None) -> tuple[PlanRow, ...]:
+def plan_rows(
+    plan: Plan, *, time: PlanTime, baseline: Baseline | None = None, places: range | None = None
+) -> tuple[PlanRow, ...]:
     """Return the lines of a plan that the viewer was given by `find_plan`, in outline order.
 
     Parameters
     ----------
     baseline
         With which the finish is compared.
+    places
+        Only the lines at these places of the outline, 1 first, one after the other.
 
     Notes
     -----
     3 queries.
     """
-    tasks = _lines(plan, baseline)
-    percents = rolled_up(tasks)
-    numbers = {task.pk: task.position for task in tasks}
-    links = _links(plan, numbers)
-    people = _people(plan)
+    bounds = {} if places is None else {"first": places.start, "behind": places.stop}
+    tasks = _lines(plan, baseline, bounds)
+    links, people = _links(plan, bounds), _people(plan, bounds)
+    percents = _rolled_up(tasks) if places is None else {task.pk: task.percent_permille for task in tasks}
     return tuple(
         _row(
             task,
@@ -208,10 +232,41 @@ def plan_rows(plan: Plan, *, time: PlanTime, baseline: Baseline | None = None) -
     )
 
 
-def _lines(plan: Plan, baseline: Baseline | None) -> list[_TaskLine]:
-    """Return the tasks of a plan as plain values: a plan has many, and models of them take three times as long."""
-    found = _with_agreed(plan.tasks.order_by("position"), baseline)
-    return [_TaskLine._make(values) for values in found.values_list(*_TaskLine._fields)]
+def _lines(plan: Plan, baseline: Baseline | None, bounds: Mapping[str, int]) -> list[_TaskLine]:
+    """Return tasks of a plan as plain values: a plan has many, and models of them take three times as long."""
+    compared = {} if baseline is None else {"baseline": baseline.pk}
+    build = _page_of_tasks if bounds else _all_tasks
+    return [_TaskLine._make(values) for values in asked(build, plan=plan.pk, **compared, **bounds)]
+
+
+def _all_tasks(*, plan: int, baseline: int | None = None) -> QuerySet[Task, tuple[Any, ...]]:
+    tasks = Task.objects.filter(plan=plan)
+    return with_agreed(tasks, baseline).order_by("position").values_list(*_TaskLine._fields)
+
+
+def _between(path: str, first: int | None, behind: int | None) -> Q:
+    if first is None or behind is None:
+        return Q()
+    return Q(**{f"{path}position__gte": first, f"{path}position__lt": behind})
+
+
+def _page_of_tasks(
+    *, plan: int, first: int, behind: int, baseline: int | None = None
+) -> QuerySet[Task, tuple[Any, ...]]:
+    """Return the tasks at some places; the progress of a work package is worked out from the tasks below it."""
+    after = Task.objects.filter(plan=plan, position__gt=OuterRef("position")).order_by("position")
+    end = Coalesce(Subquery(after.filter(level__lte=OuterRef("level")).values("position")[:1]), Value(_NO_END))
+    below = after.filter(position__lt=OuterRef("end"), is_active=True).exclude(kind=TaskKind.SUMMARY).order_by()
+    done = Sum(F("duration_minutes") * F("percent_permille")) / NullIf(Sum("duration_minutes"), Value(0))
+    share = below.values("plan").annotate(done=ExpressionWrapper(done, output_field=BigIntegerField())).values("done")
+    rolled_up = Case(
+        When(kind=TaskKind.SUMMARY, then=Coalesce(Subquery(share), Value(0))),
+        default=F("percent_permille"),
+        output_field=BigIntegerField(),
+    )
+    tasks = Task.objects.filter(_between("", first, behind), plan=plan).annotate(end=end, rolled_up=rolled_up)
+    columns = ["rolled_up" if name == "percent_permille" else name for name in _TaskLine._fields]
+    return with_agreed(tasks, baseline).order_by("position").values_list(*columns)
 
 
 def _row(
@@ -259,7 +314,15 @@ def _row(
     )
 
 
-def rolled_up(tasks: Iterable[Task | _TaskLine]) -> dict[int, int]:
+def progress_of(task: Task) -> int:
+    """Return the progress of a task; that of a work package is worked out from the tasks below it. 1 query for a package."""
+    if task.kind != TaskKind.SUMMARY:
+        return task.percent_permille
+    [line] = _lines(task.plan, None, {"first": task.position, "behind": task.position + 1})
+    return line.percent_permille
+
+
+def _rolled_up(tasks: Iterable[_TaskLine]) -> dict[int, int]:
     """Return progress by task; that of work packages is worked out from the tasks below them."""
     ordered = list(tasks)
     done: dict[int, int] = defaultdict(int)
@@ -279,29 +342,37 @@ def rolled_up(tasks: Iterable[Task | _TaskLine]) -> dict[int, int]:
     return {pk: min(percent, PERMILLE) for pk, percent in percents.items()}
 
 
-def _links(plan: Plan, numbers: Mapping[int, int]) -> dict[int, tuple[PlanLink, ...]]:
+def _links(plan: Plan, bounds: Mapping[str, int]) -> dict[int, tuple[PlanLink, ...]]:
     found: dict[int, list[PlanLink]] = {}
-    values = Link.objects.filter(plan=plan).values_list(
-        "pk", "predecessor_id", "successor_id", "type", "lag", "lag_unit"
-    )
-    for pk, before, after, kind, lag, unit in values.order_by("predecessor__position", "id"):
-        found.setdefault(after, []).append(PlanLink(pk, numbers[before], before, kind, lag, unit))
+    for after, *link in asked(_links_before, plan=plan.pk, **bounds):
+        found.setdefault(after, []).append(PlanLink(*link))
     return {pk: tuple(lines) for pk, lines in found.items()}
 
 
-def _people(plan: Plan) -> dict[int, tuple[PlanPerson, ...]]:
+def _links_before(*, plan: int, first: int | None = None, behind: int | None = None) -> QuerySet[Link, tuple[Any, ...]]:
+    links = Link.objects.filter(_between("successor__", first, behind), plan=plan)
+    return links.order_by("predecessor__position", "id").values_list(
+        "successor_id", "pk", "predecessor__position", "predecessor_id", "type", "lag", "lag_unit"
+    )
+
+
+def _people(plan: Plan, bounds: Mapping[str, int]) -> dict[int, tuple[PlanPerson, ...]]:
     found: dict[int, list[PlanPerson]] = {}
-    rows = Assignment.objects.filter(task__plan=plan, resource__isnull=False)
-    values = rows.order_by("id").values_list(
+    for task_id, person_name, resource_name, *line in asked(_assigned, plan=plan.pk, **bounds):
+        found.setdefault(task_id, []).append(PlanPerson(person_name or resource_name, *line))
+    return {pk: tuple(lines) for pk, lines in found.items()}
+
+
+def _assigned(
+    *, plan: int, first: int | None = None, behind: int | None = None
+) -> QuerySet[Assignment, tuple[Any, ...]]:
+    rows = Assignment.objects.filter(_between("task__", first, behind), task__plan=plan, resource__isnull=False)
+    return rows.order_by("id").values_list(
         "task_id", "resource__person__name", "resource__name", "units_permille", "resource__person_id", "resource_id"
     )
-    for task_id, person_name, resource_name, units, person_id, resource_id in values:
-        line = PlanPerson(person_name or resource_name, units, person_id, resource_id)
-        found.setdefault(task_id, []).append(line)
-    return {pk: tuple(lines) for pk, lines in found.items()}
 
 
-def _with_agreed(tasks: QuerySet[Task], baseline: Baseline | None) -> QuerySet[Task]:
+def with_agreed(tasks: QuerySet[Task], baseline: int | None) -> QuerySet[Task]:
     """Return tasks with `agreed_start` and `agreed_finish`, the dates of a baseline, `None` where it has none."""
     if baseline is None:
         nothing = Value(None, output_field=BigIntegerField())

@@ -12,9 +12,8 @@ from kaname.kernel.prepared import asked
 from kaname.kernel.rules.decisions import fetch_asked
 from kaname.kernel.rules.types import Actor
 from kaname.pso.schedule.models import Assignment, BaselineTask, Link, Move, Plan, ProgressReport, Task
-from kaname.pso.schedule.queries.plans import rolled_up
+from kaname.pso.schedule.queries.plans import progress_of
 from kaname.pso.schedule.rules import VIEW_TASK
-from kaname.pso.schedule.types import TaskKind
 
 LISTED = 30
 
@@ -82,7 +81,7 @@ def task_page(*, actor: Actor, project_id: int, task_id: int) -> TaskPage:
         reports=tuple(asked(_reports, task=task_id)),
         moves=moves,
         baseline=next(iter(asked(_baseline, task=task_id)), None),
-        percent_permille=_percent(task),
+        percent_permille=progress_of(task),
         named=named,
     )
 
@@ -113,12 +112,6 @@ def _baseline(*, task: int) -> QuerySet[BaselineTask]:
     return BaselineTask.objects.filter(task=task, baseline__number=0)
 
 
-def _percent(task: Task) -> int:
-    if task.kind != TaskKind.SUMMARY:
-        return task.percent_permille
-    return rolled_up(task.plan.tasks.order_by("position").defer("notes", "more"))[task.pk]
-
-
 def named_tasks(plan: Plan, ids: set[int | None]) -> dict[int, Task]:
     """Return tasks of a plan by id, names and places only. 1 query."""
     wanted = Q(pk__in=tuple(pk for pk in ids if pk is not None))
@@ -131,6 +124,10 @@ def _named(wanted: Q, *, plan: int) -> QuerySet[Task]:
 
 def members_of(project_id: int, *, today: date) -> tuple[Person, ...]:
     """Return who is in a project on a day or later, by name. 1 query."""
-    running = Q(ends_before=None) | Q(ends_before__gt=today)
-    ids = Membership.objects.filter(running, project_id=project_id).values("person_id")
-    return tuple(Person.objects.filter(pk__in=ids).order_by("reading", "id"))
+    return tuple(asked(_members, today, project=project_id))
+
+
+def _members(on: date, *, project: int) -> QuerySet[Person]:
+    running = Q(ends_before=None) | Q(ends_before__gt=on)
+    ids = Membership.objects.filter(running, project_id=project).values("person_id")
+    return Person.objects.filter(pk__in=ids).order_by("reading", "id")

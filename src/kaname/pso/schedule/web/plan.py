@@ -1,6 +1,5 @@
 """The plan page: the table of the WBS; the island turns it into the surface with the Gantt beside it."""
 
-from datetime import date
 from typing import Final
 
 from django.contrib import messages
@@ -19,11 +18,11 @@ from kaname.kernel.rules.decisions import decide, fetch, may
 from kaname.kernel.rules.doors import door
 from kaname.pso.schedule.models import Baseline, Plan
 from kaname.pso.schedule.operations import PlanExists, begin_plan
-from kaname.pso.schedule.queries import PlanRow, members_of, plan_rows, plan_time
+from kaname.pso.schedule.queries import PlanFigures, plan_figures, plan_rows, plan_time
 from kaname.pso.schedule.queries.mine import finish_day, start_day
 from kaname.pso.schedule.rules import CREATE, EDIT, IMPORT, VIEW
 from kaname.pso.schedule.web.frame import place_of
-from kaname.pso.schedule.web.lines import is_late, is_open, line
+from kaname.pso.schedule.web.lines import line
 from kaname.pso.schedule.web.table import table_rows
 from kaname.ui.components.dates import day, long
 from kaname.ui.types import Figure
@@ -40,10 +39,11 @@ def plan(request: HttpRequest, project: int) -> HttpResponse:
     shown = place.plan
     baselines = list(shown.baselines.order_by("number"))
     compared = compared_baseline(request, baselines)
-    rows = plan_rows(shown, time=plan_time(shown), baseline=compared)
     today = clock.today()
-    listed = Paginator(rows, LINES_A_PAGE).get_page(request.GET.get("page", "1"))
-    lines = [line(row, shown, today=today) for row in listed]
+    counts = plan_figures(shown, baseline=compared, today=today)
+    listed = Paginator(range(1, counts.lines + 1), LINES_A_PAGE).get_page(request.GET.get("page", "1"))
+    rows = plan_rows(shown, time=plan_time(shown), baseline=compared, places=listed.object_list)
+    lines = [line(row, shown, today=today) for row in rows]
     may_edit = bool(decide(request.user, EDIT, shown))
     context = {
         "page": project_page(request, place.project, current="schedule", title=_("Plan")),
@@ -51,12 +51,11 @@ def plan(request: HttpRequest, project: int) -> HttpResponse:
         "rows": listed,
         "lines": lines,
         "table_rows": table_rows(lines, project_id=project),
-        "figures": figures(shown, rows, today=today),
+        "figures": figures(shown, counts),
         "baselines": baselines,
         "compared": compared,
         "may_edit": may_edit,
-        "is_empty": not rows,
-        "members": members_of(project, today=today) if may_edit else (),
+        "is_empty": not counts.lines,
         "words": surface_words(),
         "printed_on": long(today),
     }
@@ -117,17 +116,13 @@ def compared_baseline(request: HttpRequest, baselines: list[Baseline]) -> Baseli
     return next((row for row in baselines if str(row.number) == wanted), baselines[0] if baselines else None)
 
 
-def figures(plan: Plan, rows: tuple[PlanRow, ...], *, today: date) -> tuple[Figure, ...]:
+def figures(plan: Plan, counts: PlanFigures) -> tuple[Figure, ...]:
     """Return the few figures above the plan."""
-    work = [row for row in rows if not row.is_summary and row.is_active]
-    done = sum(1 for row in work if row.percent_permille == 1000)
-    late = sum(1 for row in work if is_late(row, today=today))
-    critical = sum(1 for row in work if row.is_critical and is_open(row))
     return (
         Figure(label=_("Finish"), value=day(finish_day(plan.finish_at)), note=_("computed")),
-        Figure(label=_("Tasks"), value=str(len(work)), note=_("%(count)d done") % {"count": done}),
-        Figure(label=_("Open critical tasks"), value=str(critical)),
-        Figure(label=_("Late tasks"), value=str(late), is_bad=late > 0),
+        Figure(label=_("Tasks"), value=str(counts.tasks), note=_("%(count)d done") % {"count": counts.done}),
+        Figure(label=_("Open critical tasks"), value=str(counts.critical)),
+        Figure(label=_("Late tasks"), value=str(counts.late), is_bad=counts.late > 0),
         Figure(label=_("Status date"), value=day(start_day(plan.status_at))),
     )
 

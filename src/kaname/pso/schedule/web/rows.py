@@ -8,10 +8,11 @@ from django.http import HttpRequest, JsonResponse
 
 from kaname.engine.units import MINUTES_PER_DAY, day_number, day_of
 from kaname.kernel import clock
+from kaname.kernel.rules.decisions import decide
 from kaname.kernel.rules.doors import door
 from kaname.pso.schedule.models import Plan
-from kaname.pso.schedule.queries import PlanRow, PlanTime, plan_rows, plan_time
-from kaname.pso.schedule.rules import VIEW
+from kaname.pso.schedule.queries import PlanRow, PlanTime, members_of, plan_rows, plan_time
+from kaname.pso.schedule.rules import EDIT, VIEW
 from kaname.pso.schedule.types import TaskMode
 from kaname.pso.schedule.web.frame import plan_of
 from kaname.pso.schedule.web.lines import Line, line
@@ -31,14 +32,16 @@ Cells = list[Cell]
 
 @door(reads=VIEW)
 def rows(request: HttpRequest, project: int) -> JsonResponse:
-    """Return all lines of a plan."""
+    """Return all lines of a plan, and to who may change it who can be assigned."""
     plan = plan_of(request, project)
     time = plan_time(plan)
     baseline = compared_baseline(request, list(plan.baselines.order_by("number")))
     lines = plan_rows(plan, time=time, baseline=baseline)
     today = clock.today()
     body = {"columns": COLUMNS, "rows": [cells(row, plan, today=today) for row in lines]}
-    response = JsonResponse({**body, "plan": plan_facts(plan), "daysOff": _days_off(lines, plan, time, today=today)})
+    members = members_of(project, today=today) if decide(request.user, EDIT, plan) else ()
+    frame = {"plan": plan_facts(plan), "daysOff": _days_off(lines, plan, time, today=today)}
+    response = JsonResponse({**body, **frame, "members": [person.name for person in members]})
     response["Cache-Control"] = "no-store"
     return response
 
