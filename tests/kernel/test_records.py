@@ -20,7 +20,9 @@ def names() -> list[str]:
     return list(Task.objects.order_by("position").values_list("name", flat=True))
 
 
-def test_records_are_written_and_their_versions_counted_up(three: list[Task], plan: Plan, django_assert_num_queries) -> None:
+def test_records_are_written_and_their_versions_counted_up(
+    three: list[Task], plan: Plan, django_assert_num_queries
+) -> None:
     tasks = renamed(list(Task.objects.order_by("position")))
     versions = [task.version for task in tasks]
     with transaction.atomic(), django_assert_num_queries(1):

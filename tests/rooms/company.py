@@ -67,7 +67,12 @@ def found_company() -> Company:
         for number, (name, user) in enumerate(users.items(), start=1)
     }
     project_class = define_class(**act, code="system", name="システム開発", name_en="System development")
-    facts = {"project_class": project_class, "department": department, "starts_on": date(2026, 4, 1), "state": ProjectState.ACTIVE}
+    facts = {
+        "project_class": project_class,
+        "department": department,
+        "starts_on": date(2026, 4, 1),
+        "state": ProjectState.ACTIVE,
+    }
     own = register_project(**act, code="P-001", name="基幹刷新", **facts)
     other = register_project(**act, code="P-002", name="秘密計画", **facts)
     join = {**act, "starts_on": date(2026, 4, 1)}

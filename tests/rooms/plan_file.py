@@ -22,7 +22,9 @@ def large_plan(tasks: int, *, name: str = "5000") -> Plan:
             package = number
             rows.append(Task(uid=number, name=f"工程 {number}", kind=TaskKind.SUMMARY))
             continue
-        rows.append(Task(uid=number, parent_uid=package, name=f"作業 {number}", duration_minutes=_DAY * (1 + number % 5)))
+        rows.append(
+            Task(uid=number, parent_uid=package, name=f"作業 {number}", duration_minutes=_DAY * (1 + number % 5))
+        )
         if number - package > 1:
             links.append(Link(predecessor_uid=number - 1, successor_uid=number))
         elif package > _PER_PACKAGE * 10:

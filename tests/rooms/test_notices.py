@@ -31,7 +31,9 @@ def company() -> Company:
 
 def told() -> list[tuple[str, str]]:
     with translation.override("en"):
-        return sorted((notice.account.email, line_of(notice).words) for notice in Notice.objects.select_related("account"))
+        return sorted(
+            (notice.account.email, line_of(notice).words) for notice in Notice.objects.select_related("account")
+        )
 
 
 def test_person_hears_of_the_own_part(company: Company) -> None:

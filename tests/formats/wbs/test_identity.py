@@ -20,7 +20,12 @@ def test_row_inserted_above_changes_no_key():
 
 def test_same_names_are_told_apart_by_what_stands_above_them():
     found = keys(("1", "受注", None), ("1.1", "試験", "1日"), ("2", "請求", None), ("2.1", "試験", "1日"))
-    assert found == {("1", "受注"): "受注", ("1.1", "試験"): "受注/試験", ("2", "請求"): "請求", ("2.1", "試験"): "請求/試験"}
+    assert found == {
+        ("1", "受注"): "受注",
+        ("1.1", "試験"): "受注/試験",
+        ("2", "請求"): "請求",
+        ("2.1", "試験"): "請求/試験",
+    }
 
 
 def test_same_names_side_by_side_are_known_only_while_they_stay_as_many():

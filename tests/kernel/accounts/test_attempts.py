@@ -46,9 +46,9 @@ def test_twelve_threads_that_guess_at_once_get_ten_tries_together(tmp_path: Path
     }
     environment.pop("KANAME_DATABASE_URL", None)
     run = {"env": environment, "cwd": ROOT, "capture_output": True, "text": True, "timeout": 120}
-    migrated = subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], **run)
+    migrated = subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], check=False, **run)
     assert migrated.returncode == 0, migrated.stderr
-    raced = subprocess.run([sys.executable, "-c", RACE], **run)
+    raced = subprocess.run([sys.executable, "-c", RACE], check=False, **run)
     assert (raced.stdout.split(), raced.returncode) == (["10", "10"], 0), raced.stderr
 
 

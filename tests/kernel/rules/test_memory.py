@@ -1,6 +1,5 @@
 """Roles are asked once in a request that reads, and anew in the next."""
 
-
 import pytest
 import time_machine
 

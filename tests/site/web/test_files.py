@@ -130,9 +130,7 @@ def test_outsider_gets_the_answer_of_a_missing_file(client: Client, file: Stored
 
 def content_without_own_parts(response) -> str:
     """Return the page without what differs from answer to answer: the form's two tokens, and the address asked for."""
-    page = re.sub(
-        r'(name="(?:csrfmiddlewaretoken|idempotency_key)" value=)"[\w-]+"', r"\1", response.content.decode()
-    )
+    page = re.sub(r'(name="(?:csrfmiddlewaretoken|idempotency_key)" value=)"[\w-]+"', r"\1", response.content.decode())
     return page.replace(response.request["PATH_INFO"], "")
 
 

@@ -29,7 +29,20 @@ def page(client, calendar, **query):
 def test_year_names_holidays_and_counts_business_days_of_each_month(company, member) -> None:
     response = page(member, company.calendar)
     assert response.context["year_name"] == "FY2026"
-    assert [each.business_days for each in response.context["months"]] == [21, 18, 22, 22, 20, 19, 21, 19, 23, 19, 18, 22]
+    assert [each.business_days for each in response.context["months"]] == [
+        21,
+        18,
+        22,
+        22,
+        20,
+        19,
+        21,
+        19,
+        23,
+        19,
+        18,
+        22,
+    ]
     may = month(response, 1)
     assert [(named.days, named.name) for named in may.named] == [
         ("3", "憲法記念日"),

@@ -97,7 +97,8 @@ def test_edit_too_late_shows_both_versions_and_writes_nothing(company, office) -
     edit_calendar(**ACT, calendar_id=company.calendar.pk, expected_version=1, name="本社")
     response = send(office, "edit", company.calendar.pk, name="支社", version=1, **NIGHT)
     assert response.status_code == 409
-    assert [(field.mine, field.theirs) for field in response.context["form"].conflict.fields][0] == ("支社", "本社")
+    conflict = response.context["form"].conflict.fields[0]
+    assert (conflict.mine, conflict.theirs) == ("支社", "本社")
     assert WorkCalendar.objects.get().name == "本社"
 
 
@@ -122,7 +123,13 @@ def test_archive_and_restore(company, office) -> None:
 
 def test_exception_of_one_day_with_hours(company, office) -> None:
     response = send(
-        office, "exceptions", company.calendar.pk, name="創立記念日", kind="half_day", starts_on="2026-06-01", hours="９：００〜12:00"
+        office,
+        "exceptions",
+        company.calendar.pk,
+        name="創立記念日",
+        kind="half_day",
+        starts_on="2026-06-01",
+        hours="９：００〜12:00",
     )
     kept = CalendarException.objects.get()
     assert (response.status_code, kept.starts_on, kept.ends_before, kept.shifts) == (
@@ -167,7 +174,14 @@ def test_fiscal_year_is_saved(company, office) -> None:
 @pytest.mark.parametrize("name", ["new", "edit", "archive", "exceptions", "company_year", "take_holidays"])
 def test_members_change_nothing(company, browse, name: str) -> None:
     args = [company.calendar.pk] if name in {"edit", "archive", "exceptions"} else []
-    typed = {"name": "x", "kind": "day_off", "starts_on": "2026-06-01", "version": 1, "days": "2026-01-01 元日", "starts_in_month": 1}
+    typed = {
+        "name": "x",
+        "kind": "day_off",
+        "starts_on": "2026-06-01",
+        "version": 1,
+        "days": "2026-01-01 元日",
+        "starts_in_month": 1,
+    }
     assert send(browse(company.member), name, *args, **typed).status_code == 404
     assert (WorkCalendar.objects.get().week, CalendarException.objects.count()) == (STANDARD_WEEK, 0)
     assert not CompanyYear.objects.exists()

@@ -41,9 +41,7 @@ def test_take_replaces_the_years_of_the_list_alone(company, office) -> None:
     HolidayOverride.objects.create(on=date(2027, 3, 3), name="古い")
     HolidayOverride.objects.create(on=date(2026, 3, 3), name="残る")
     days = look(office, LIST.encode("cp932")).context["taking"].initial["days"]
-    response = office.post(
-        reverse("calendars:take_holidays"), {"days": days, "idempotency_key": secrets.token_hex(16)}
-    )
+    response = office.post(reverse("calendars:take_holidays"), {"days": days, "idempotency_key": secrets.token_hex(16)})
     assert response.status_code == 302
     assert list(HolidayOverride.objects.order_by("on").values_list("on", "name")) == [
         (date(2026, 3, 3), "残る"),

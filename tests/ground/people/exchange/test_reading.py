@@ -73,7 +73,10 @@ def test_take_registers_and_changes_and_nothing_else(company) -> None:
 @pytest.mark.parametrize(
     ("line", "problems"),
     [
-        ("E101,後藤 健,ごとう けん,宇宙部,,2026/4/1", ["Department: There is no department “宇宙部”. Make it first or correct the name."]),
+        (
+            "E101,後藤 健,ごとう けん,宇宙部,,2026/4/1",
+            ["Department: There is no department “宇宙部”. Make it first or correct the name."],
+        ),
         ("E101,後藤 健,ごとう けん,開発部,,2026/2/30", ["Joined: “2026/2/30” is no date. Write it like 2026/4/1."]),
         ("E101,後藤 健,,開発部,,", ["Reading is missing.", "Joined is missing."]),
         (",後藤 健,ごとう けん,開発部,,2026/4/1", ["Employee number is missing."]),
@@ -94,7 +97,10 @@ def test_department_of_two_names_is_asked_for_with_those_above(company) -> None:
 
 
 def test_number_twice_in_one_file_is_refused(company) -> None:
-    assert [plan.outcome for plan in plans("社員番号,勤務地\nE001,大阪\nE001,東京\n")] == [Outcome.CHANGED, Outcome.REFUSED]
+    assert [plan.outcome for plan in plans("社員番号,勤務地\nE001,大阪\nE001,東京\n")] == [
+        Outcome.CHANGED,
+        Outcome.REFUSED,
+    ]
 
 
 def test_take_leaves_out_who_was_changed_meanwhile_and_takes_the_others(company) -> None:

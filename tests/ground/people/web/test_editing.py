@@ -73,14 +73,21 @@ def test_edit_too_late_shows_both_versions(company, office) -> None:
     assert Person.objects.get(pk=company.pm_person.pk).place == "大阪"
 
 
-@pytest.mark.parametrize("door", ["new", "edit", "new_department", "department", "archive_department", "new_partner", "new_skill"])
+@pytest.mark.parametrize(
+    "door", ["new", "edit", "new_department", "department", "archive_department", "new_partner", "new_skill"]
+)
 def test_members_register_nothing(company, browse, door: str) -> None:
     args = {"edit": [company.pm_person.pk], "department": [company.department.pk]}.get(
         door, [company.department.pk] if door == "archive_department" else []
     )
     typed = typed_person(company, name="侵入", version=1)
     assert send(browse(company.member), door, *args, **typed).status_code == 404
-    assert (Person.objects.count(), Department.objects.count(), Partner.objects.count(), Skill.objects.count()) == (4, 1, 0, 0)
+    assert (Person.objects.count(), Department.objects.count(), Partner.objects.count(), Skill.objects.count()) == (
+        4,
+        1,
+        0,
+        0,
+    )
     assert Person.objects.get(pk=company.pm_person.pk).version == 1
 
 

@@ -77,7 +77,16 @@ def test_register_shows_those_who_left_only_when_asked(company, office) -> None:
 
 
 def test_register_ignores_filters_that_say_nothing(company, office) -> None:
-    nonsense = {"department": "x", "employment": "king", "skill": "٣", "level": "9", "row": "ん", "presence": "?", "sort": "salary", "page": "-4"}
+    nonsense = {
+        "department": "x",
+        "employment": "king",
+        "skill": "٣",
+        "level": "9",
+        "row": "ん",
+        "presence": "?",
+        "sort": "salary",
+        "page": "-4",
+    }
     assert len(listed(office.get(reverse("people:people"), nonsense))) == 4
 
 

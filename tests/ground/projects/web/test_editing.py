@@ -23,7 +23,9 @@ def facts(company: Company, **changes: Any) -> dict[str, Any]:
 
 def test_office_registers_a_project_with_the_phases_of_its_class(company: Company, browse: Browse) -> None:
     response = send(
-        browse(company.office), "/projects/register/", **facts(company, code="P-003", name="新基盤", ends_on="2027-03-31", version="")
+        browse(company.office),
+        "/projects/register/",
+        **facts(company, code="P-003", name="新基盤", ends_on="2027-03-31", version=""),
     )
     project = Project.objects.get(code="P-003")
     assert response.headers["Location"] == f"/projects/{project.pk}/people/"
@@ -32,7 +34,9 @@ def test_office_registers_a_project_with_the_phases_of_its_class(company: Compan
 
 
 def test_code_of_another_project_is_refused_and_nothing_typed_is_lost(company: Company, browse: Browse) -> None:
-    response = send(browse(company.office), "/projects/register/", **facts(company, code="P-002", name="打ち込んだ名前"))
+    response = send(
+        browse(company.office), "/projects/register/", **facts(company, code="P-002", name="打ち込んだ名前")
+    )
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["code"]
     assert "Another project has this code already. Choose another." in response.content.decode()
@@ -63,10 +67,15 @@ def test_late_edit_shows_both_versions_and_can_be_saved_over(company: Company, b
     late = send(client, f"/projects/{company.own.pk}/edit/", **facts(company, name="私の名前"))
     assert late.status_code == 409
     differing = late.context["form"].conflict.fields
-    assert [(field.field_id, field.mine, field.theirs) for field in differing] == [("id_name", "私の名前", "別の人の名前")]
+    assert [(field.field_id, field.mine, field.theirs) for field in differing] == [
+        ("id_name", "私の名前", "別の人の名前")
+    ]
     company.own.refresh_from_db()
     assert company.own.name == "別の人の名前"
-    assert send(client, f"/projects/{company.own.pk}/edit/", **facts(company, name="私の名前", version=2)).status_code == 302
+    assert (
+        send(client, f"/projects/{company.own.pk}/edit/", **facts(company, name="私の名前", version=2)).status_code
+        == 302
+    )
     company.own.refresh_from_db()
     assert company.own.name == "私の名前"
 
@@ -134,7 +143,7 @@ def phases(company: Company) -> list[str]:
 
 
 def test_phases_are_renamed_reordered_added_and_taken_out(company: Company, browse: Browse) -> None:
-    first, second, *rest = company.own.phases.order_by("position")
+    first, second, *_ = company.own.phases.order_by("position")
     response = send(
         browse(company.pm), f"/projects/{company.own.pk}/phases/", version=1,
         phase=[second.pk, first.pk, "", ""], phase_name=["基本設計", "要件整理", "移行", ""],
@@ -149,7 +158,12 @@ def test_phases_are_renamed_reordered_added_and_taken_out(company: Company, brow
 def test_late_phases_show_both_orders(company: Company, browse: Browse) -> None:
     edit_project(**ACT, project_id=company.own.pk, expected_version=1, name="新")
     late = send(
-        browse(company.pm), f"/projects/{company.own.pk}/phases/", version=1, phase=[""], phase_name=["移行"], phase_name_en=[""]
+        browse(company.pm),
+        f"/projects/{company.own.pk}/phases/",
+        version=1,
+        phase=[""],
+        phase_name=["移行"],
+        phase_name_en=[""],
     )
     assert late.status_code == 409
     assert late.context["conflict"].fields[0].mine == "移行"
@@ -158,7 +172,12 @@ def test_late_phases_show_both_orders(company: Company, browse: Browse) -> None:
 
 def test_phases_without_any_are_refused(company: Company, browse: Browse) -> None:
     response = send(
-        browse(company.pm), f"/projects/{company.own.pk}/phases/", version=1, phase=[""], phase_name=[""], phase_name_en=[""]
+        browse(company.pm),
+        f"/projects/{company.own.pk}/phases/",
+        version=1,
+        phase=[""],
+        phase_name=[""],
+        phase_name_en=[""],
     )
     assert response.status_code == 422
     assert response.context["errors"] == ["A project has at least one phase."]

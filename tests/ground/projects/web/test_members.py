@@ -94,7 +94,9 @@ def test_role_change_that_cannot_be_is_told_beside_its_field(
 
 def test_late_change_shows_both_versions(company: Company, browse: Browse) -> None:
     membership = of_member(company)
-    change_membership(**ACT, project_id=company.own.pk, membership_id=membership.pk, expected_version=1, load_permille=200)
+    change_membership(
+        **ACT, project_id=company.own.pk, membership_id=membership.pk, expected_version=1, load_permille=200
+    )
     late = send(
         browse(company.pm), f"/projects/{company.own.pk}/people/{membership.pk}/", starts_on="2026-04-01", ends_on="",
         load_percent=50, version=1,

@@ -7,7 +7,9 @@ from tests.rooms.company import NOW, Company
 
 
 def test_projects_are_found_by_whoever_sees_them(company: Company) -> None:
-    edit_project(actor=SYSTEM, now=NOW, project_id=company.own.pk, expected_version=1, purpose="出荷までの日数を短縮する")
+    edit_project(
+        actor=SYSTEM, now=NOW, project_id=company.own.pk, expected_version=1, purpose="出荷までの日数を短縮する"
+    )
     hand_out(now=NOW)
     hits = find(actor=company.member, query="出荷")
     assert [(hit.object_id, hit.url) for hit in hits] == [(company.own.pk, f"/projects/{company.own.pk}/")]

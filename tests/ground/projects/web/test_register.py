@@ -42,7 +42,10 @@ def test_register_filters_and_sorts(company: Company, browse: Browse) -> None:
 
 
 def test_filter_that_names_nothing_known_narrows_nothing(company: Company, browse: Browse) -> None:
-    assert codes(browse(company.office), "?pm=x&department=99999&state=odd&shelf=odd&sort=odd&page=z") == ["P-001", "P-002"]
+    assert codes(browse(company.office), "?pm=x&department=99999&state=odd&shelf=odd&sort=odd&page=z") == [
+        "P-001",
+        "P-002",
+    ]
 
 
 def test_archived_projects_stand_on_their_own_shelf(company: Company, browse: Browse) -> None:

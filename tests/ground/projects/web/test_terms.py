@@ -111,7 +111,14 @@ def test_class_code_is_taken_once(company: Company, browse: Browse) -> None:
 def test_late_edit_of_a_group_shows_both_versions(company: Company, browse: Browse) -> None:
     top = group("基幹")
     edit_group(
-        **ACT, group_id=top.pk, expected_version=1, kind=GroupKind.PORTFOLIO, name="別", name_en="", parent=None, position=0
+        **ACT,
+        group_id=top.pk,
+        expected_version=1,
+        kind=GroupKind.PORTFOLIO,
+        name="別",
+        name_en="",
+        parent=None,
+        position=0,
     )
     late = send(
         browse(company.office), f"/projects/groups/{top.pk}/", kind="portfolio", name="私", name_en="", parent="",
