@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kaname.pso.schedule.web.import_elements import ELEMENTS
 from kaname.ui.types import Text
 
 _PROJECT: Final[Text] = _("Project")
@@ -39,6 +40,27 @@ _OBJECTS: Final[Mapping[str, Text]] = {
     "PredecessorLink": _LINK,
     "ExtendedAttribute": _("Custom field"),
     "ExtendedAttributes": _("Custom fields"),
+    "ACCOUNT": pgettext_lazy("of a plan file", "Cost account"),
+    "ACTVCODE": pgettext_lazy("of a plan file", "Activity code"),
+    "ACTVTYPE": pgettext_lazy("of a plan file", "Kind of activity code"),
+    "COSTTYPE": pgettext_lazy("of a plan file", "Kind of cost"),
+    "CURRTYPE": pgettext_lazy("of a plan file", "Currency"),
+    "FINTMPL": pgettext_lazy("of a plan file", "Financial periods"),
+    "MEMOTYPE": pgettext_lazy("of a plan file", "Kind of note"),
+    "OBS": pgettext_lazy("of a plan file", "Organisation"),
+    "POBS": pgettext_lazy("of a plan file", "Organisation of the project"),
+    "PROJCOST": pgettext_lazy("of a plan file", "Expense"),
+    "ROLERATE": pgettext_lazy("of a plan file", "Rate of a role"),
+    "ROLES": pgettext_lazy("of a plan file", "Role"),
+    "RSRCRATE": pgettext_lazy("of a plan file", "Rate of a resource"),
+    "RSRCROLE": pgettext_lazy("of a plan file", "Role of a resource"),
+    "SCHEDOPTIONS": pgettext_lazy("of a plan file", "Settings of the calculation"),
+    "TASKACTV": pgettext_lazy("of a plan file", "Activity code of a task"),
+    "TASKMEMO": pgettext_lazy("of a plan file", "Note of a task"),
+    "TASKPROC": pgettext_lazy("of a plan file", "Step of a task"),
+    "UDFTYPE": pgettext_lazy("of a plan file", "User-defined field"),
+    "UDFVALUE": pgettext_lazy("of a plan file", "Value of a user-defined field"),
+    "UMEASURE": pgettext_lazy("of a plan file", "Unit of measure"),
 }
 
 _FIELDS: Final[Mapping[str, Text]] = {
@@ -81,5 +103,5 @@ _FIELDS: Final[Mapping[str, Text]] = {
     "suspended_at": _("Suspension"),
 }
 
-SUBJECTS: Final[Mapping[str, Text]] = {**_OBJECTS, **_FIELDS}
+SUBJECTS: Final[Mapping[str, Text]] = {**ELEMENTS, **_OBJECTS, **_FIELDS}
 """The objects and fields that have a word of their own here; others keep the word of their file."""
