@@ -40,3 +40,9 @@ def test_oldest_pieces_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_name_in_quotation_marks_is_needed(tag: str) -> None:
     with pytest.raises(TemplateSyntaxError):
         Template(f"{tag}{{% endkept %}}")
+
+
+def test_a_long_piece_is_drawn_anew_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_LONGEST", 4)
+    source = '{% kept "tests.long" %}{{ word }}{% endkept %}'
+    assert [drawn(source, word=word) for word in ("first", "last", "again")] == ["first", "last", "last"]

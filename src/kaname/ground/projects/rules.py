@@ -19,7 +19,7 @@ from kaname.kernel.rules.holders import Everyone, company
 from kaname.kernel.rules.memory import is_remembering, remembered
 from kaname.kernel.rules.types import Access, Actor, Condition, Label
 
-_FEW: Final = 100
+_FEW: Final = 500
 
 
 def project_of(thing: Any, path: str) -> Project:

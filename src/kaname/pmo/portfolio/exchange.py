@@ -1,5 +1,6 @@
 """The portfolio as a table to take away."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
@@ -69,7 +70,7 @@ def _rows(lines: Iterable[LineRow], *, is_english: bool) -> Iterable[tuple[Value
             str(Health(line.reported).label),
             line.reported_on,
             str(Health(line.computed).label),
-            translate(Message(line.reason["template"], line.reason["params"])) if line.reason else "",
+            _reason(line),
             _day(line.baseline_finish_at),
             _day(line.forecast_finish_at),
             _share(line.delay_days_tenths, 10),
@@ -81,6 +82,13 @@ def _rows(lines: Iterable[LineRow], *, is_english: bool) -> Iterable[tuple[Value
             line.overdue_tasks,
             timezone.localtime(line.last_report_at).date() if line.last_report_at else None,
         )
+
+
+def _reason(line: LineRow) -> str:
+    if not line.reason:
+        return ""
+    kept = json.loads(line.reason)
+    return translate(Message(kept["template"], kept["params"]))
 
 
 def _either(name: str | None, name_en: str | None, is_english: bool) -> str:

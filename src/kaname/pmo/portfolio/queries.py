@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from kaname.ground.projects.types import Health, ProjectState
 from kaname.kernel.prepared import asked
@@ -38,13 +38,13 @@ COLUMNS: Final = (
     "planned_permille",
     "spi_t_permille",
     "cpi_permille",
-    "trend",
+    "trend_text",
     "last_report_at",
     "report_age_days",
     "freshness",
     "tasks",
     "overdue_tasks",
-    "reason",
+    "reason_text",
 )
 
 _OFFERED: Final = (
@@ -87,7 +87,8 @@ def list_lines(*, actor: Actor, filters: Filters) -> list[LineRow]:
 
 def _lines(reach: Q, filters: Filters) -> QuerySet[Line, tuple[Any, ...]]:
     found = _narrowed(Line.objects.filter(reach), filters)
-    return found.order_by(*_ordering(filters)).values_list(*COLUMNS)
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("trend", "reason")}
+    return found.annotate(**texts).order_by(*_ordering(filters)).values_list(*COLUMNS)
 
 
 def look_first(*, actor: Actor, limit: int) -> list[Line]:

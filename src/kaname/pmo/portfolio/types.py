@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +78,10 @@ class Filters:
 
 
 class LineRow(NamedTuple):
-    """One line with what the page needs of its project; the fields follow `queries.COLUMNS`."""
+    """One line with what the page needs of its project; the fields follow `queries.COLUMNS`.
+
+    Trend and reason are the JSON that is kept of them: most lines look as they looked before, and are not read again.
+    """
 
     project_id: int
     code: str
@@ -101,13 +104,13 @@ class LineRow(NamedTuple):
     planned_permille: int | None
     spi_t_permille: int | None
     cpi_permille: int | None
-    trend: list[int | None]
+    trend: str
     last_report_at: datetime | None
     report_age_days: int | None
     freshness: str
     tasks: int
     overdue_tasks: int
-    reason: dict[str, Any] | None
+    reason: str | None
 
     @property
     def is_watermelon(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 _MOST: Final = 512
+_LONGEST: Final = 65_536
 _REMEMBERED: Final[OrderedDict[tuple[Hashable, ...], SafeString]] = OrderedDict()
 _LOCK: Final = Lock()
 
@@ -29,7 +30,8 @@ class KeptNode(Node):
         drawn = _REMEMBERED.get(key)
         if drawn is None:
             drawn = SafeString(self.nodelist.render(context))
-            _remember(key, drawn)
+            if len(drawn) <= _LONGEST:
+                _remember(key, drawn)
         return drawn
 
 
@@ -37,7 +39,8 @@ def parse(parser: Parser, token: Token) -> KeptNode:
     """Read `{% kept "name" value … %}…{% endkept %}`.
 
     The content may depend on the language and on the named values alone: no token, no nonce, no numbered id, nothing of the
-    reader that is not among the values; these must be hashable.  At most 512 pieces are remembered, the oldest go first.
+    reader that is not among the values; these must be hashable.  At most 512 pieces of up to 64 thousand characters are
+    remembered, the oldest go first.
     """
     pieces = token.split_contents()
     if len(pieces) < 2 or pieces[1][0] not in "\"'" or pieces[1][0] != pieces[1][-1]:

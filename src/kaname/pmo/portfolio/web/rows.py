@@ -1,5 +1,6 @@
 """Lines of the portfolio as rows of a table, drawn lean: 200 of them on every look."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,7 @@ _LATE: Final = SafeString(" late")
 _NOTHING: Final = SafeString("")
 _EARLIEST_MONTHS: Final = 6
 _LATEST_MONTHS: Final = 24
+_REMEMBERED_ROWS: Final = 4096
 _ANY: Final = 987654321012345
 """A number that stands in an address for the project's until a row is drawn."""
 
@@ -102,12 +104,14 @@ def summarise(lines: list[LineRow]) -> Summary:
 
 def bands(lines: list[LineRow], *, axis: TimeAxis, grouping: str) -> list[Band]:
     """Return the drawn lines, put together by group or department where that is wanted; they are sorted so already."""
-    draw = _Drawing(axis)
+    language = get_language() or ""
     if not grouping:
-        return [Band("", len(lines), joined([draw.row(line) for line in lines]))]
+        return [Band("", len(lines), joined([_drawn(line, axis, language) for line in lines]))]
     named = groupby(lines, key=lambda line: _band_name(line, grouping))
     grouped = [(label, list(inside)) for label, inside in named]
-    return [Band(label, len(inside), joined([draw.row(line) for line in inside])) for label, inside in grouped]
+    return [
+        Band(label, len(inside), joined([_drawn(line, axis, language) for line in inside])) for label, inside in grouped
+    ]
 
 
 def reason_words(reason: dict[str, object] | None) -> str:
@@ -132,16 +136,27 @@ def delay_words(tenths: int | None) -> str:
     return f"{sign}{whole:,}{f'.{part}' if part else ''}"
 
 
+@lru_cache(maxsize=_REMEMBERED_ROWS)
+def _drawn(line: LineRow, axis: TimeAxis, language: str) -> SafeString:
+    """Return a row; the same line on the same axis looks the same for all who read the language."""
+    return _drawing(axis, language).row(line)
+
+
+@lru_cache(maxsize=32)
+def _drawing(axis: TimeAxis, language: str) -> "_Drawing":
+    return _Drawing(axis, language)
+
+
 class _Drawing:
     """What all rows share: addresses, words of the language, the axis."""
 
-    def __init__(self, axis: TimeAxis) -> None:
+    def __init__(self, axis: TimeAxis, language: str) -> None:
         self._axis = axis
         self._peek = _address("portfolio:peek")
         self._why = _address("portfolio:why")
         self._page = _address("reports:health")
         self._why_label = gettext("Why?")
-        self._language = get_language() or ""
+        self._language = language
         self._is_english = self._language.startswith("en")
         self._reported = {health.value: mark(health, is_computed=False) for health in Health}
         self._computed = {health.value: mark(health, is_computed=True) for health in Health}
@@ -159,11 +174,11 @@ class _Drawing:
             self._computed[line.computed],
             self._why % number,
             self._why_label,
-            reason_words(line.reason),
+            reason_words(json.loads(line.reason) if line.reason else None),
             whisker(self._forecast(line), self._axis),
             _LATE if line.is_late else _NOTHING,
             delay_words(line.delay_days_tenths),
-            _spark(tuple(line.trend), line.spi_t_permille),
+            _spark(json.loads(line.trend), line.spi_t_permille),
             _index(line.spi_t_permille),
             amount(line.done_permille, planned_permille=line.planned_permille),
             _fresh(line.report_age_days, line.freshness, self._language),
@@ -202,7 +217,7 @@ def _day(minute: int | None) -> date | None:
     return None if minute is None else day_of(minute)
 
 
-def _spark(trend: tuple[int | None, ...], newest: int | None) -> SafeString:
+def _spark(trend: list[int | None], newest: int | None) -> SafeString:
     values = [None if value is None else value / 1000 for value in trend]
     if not any(value is not None for value in values):
         return _NOTHING
