@@ -52,7 +52,11 @@ def test_page_gone_back_to_shows_the_filters_of_its_list_and_stays(open_page: Op
 def _open_without_script(page: Page) -> Callable[[], None]:
     """Open the components anew with the script of the filters held back; return what lets it come."""
     held: list[Route] = []
-    page.route("**/js/filters*.js", lambda route: held.append(route), times=1)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/filters*.js", hold, times=1)
     page.goto(page.url, wait_until="commit")
     page.wait_for_selector(PHASE)
     while not held:

@@ -17,6 +17,8 @@ from django.db.models import QuerySet
 from django.tasks import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from kaname.site.processes.children import LIFE, LIFE_BEFORE
+
 ALIAS: Final = "contract"
 PATIENCE: Final = 90.0
 """Seconds until a wait is given up; a busy machine starts a worker slowly."""
@@ -53,10 +55,16 @@ class Installation:
         )
 
     def start_worker(self, *, lease: float = 2.0) -> subprocess.Popen[bytes]:
-        log = (self.home / f"worker-{len(self.processes)}.log").open("wb")
-        command = [sys.executable, "-m", "kaname.site.cli", "worker", "--lease", str(lease)]
-        with log:
-            worker = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        return self._start("worker", "--lease", str(lease))
+
+    def start_kept_worker(self, *, life: str, before: str = "", lease: float = 2.0) -> subprocess.Popen[bytes]:
+        """Start a worker as `kaname up` does, with its mark and those of the dead whose place it takes."""
+        return self._start("worker", "--lease", str(lease), "--child", **{LIFE: life, LIFE_BEFORE: before})
+
+    def _start(self, *words: str, **told: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "kaname.site.cli", *words]
+        with (self.home / f"worker-{len(self.processes)}.log").open("wb") as log:
+            worker = subprocess.Popen(command, env=self.environment | told, stdout=log, stderr=log)
         self.processes.append(worker)
         return worker
 

@@ -72,6 +72,27 @@ def test_job_whose_worker_is_killed_is_run_again_by_the_next(installation: Insta
     assert took < 10
 
 
+def test_jobs_of_workers_that_are_gone_for_certain_are_run_again_before_their_leases_end(
+    installation: Installation,
+) -> None:
+    left = {1: "a1b2c3d4", 2: "e5f6a7b8"}
+    kept = [installation.enqueue(jobs.steps, job=f"long {number}", count=8, seconds=0.2) for number in left]
+    for number, life in left.items():
+        worker = installation.start_kept_worker(life=life, lease=3600)
+        installation.wait_for(lambda job=f"long {number}": installation.effects(job))
+        worker.kill()
+        worker.wait()
+    installation.start_kept_worker(life="c3d4a1b2", before=",".join(left.values()), lease=3600)
+
+    for job in kept:
+        installation.wait_until_done(job)
+
+    assert [installation.job(job).run.attempts for job in kept] == [2, 2]
+    for number in left:
+        steps = installation.effects(f"long {number}")
+        assert ([step for step, _ in steps], steps[-1]) == (list(range(8)), (7, 2))
+
+
 def test_one_transaction_job_that_is_killed_leaves_nothing_half_done(installation: Installation) -> None:
     job = installation.enqueue(jobs.note_once, job="whole", seconds=1.0)
     first = installation.start_worker()

@@ -22,7 +22,7 @@ from kaname.site.processes.home import Home, occupied
 with occupied(Home(path=Path(sys.argv[1]), database_url="")) as lock:
     child = subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({sys.argv[2]})"],
                              pass_fds=(lock.descriptor,), start_new_session=True)
-    lock.write([child.pid])
+    lock.write([child.pid], lives=["a1b2c3d4", "e5f6a7b8"])
     print(child.pid, flush=True)
     time.sleep(60)
 """
@@ -71,7 +71,24 @@ def test_lock_file_of_a_machine_that_lost_power_keeps_nobody_out(place: Home) ->
     (place.path / "up.lock").write_text("999999\n12 13\n")
     with occupied(place) as lock:
         lock.write([4, 5])
-        assert (place.path / "up.lock").read_text() == f"{os.getpid()}\n4 5\n"
+        assert (place.path / "up.lock").read_text() == f"{os.getpid()}\n4 5\n\n"
+
+
+def test_marks_of_the_workers_of_a_killed_one_are_handed_to_the_next(place: Home, holders: list[Holder]) -> None:
+    holders.append(Holder(place, child_lives=0.5))
+    holders[0].kill()
+    with occupied(place) as lock:
+        assert lock.read_lives() == ["a1b2c3d4", "e5f6a7b8"]
+        lock.write([4], lives=["a1b2c3d4"])
+        assert lock.read_lives() == ["a1b2c3d4"]
+
+
+def test_marks_stay_until_workers_are_started_in_the_place_of_the_dead(place: Home) -> None:
+    (place.path / "up.lock").write_text("999999\n12 13\na1b2c3d4 e5f6a7b8\n")
+    with occupied(place):
+        pass
+    with occupied(place) as lock:
+        assert lock.read_lives() == ["a1b2c3d4", "e5f6a7b8"]
 
 
 def test_what_a_killed_one_has_started_is_waited_for(place: Home, holders: list[Holder]) -> None:

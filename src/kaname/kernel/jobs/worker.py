@@ -3,7 +3,7 @@
 Guarantees, with any number of workers on one database, each of which may be killed or put to sleep at any instant:
 
 - A job is started at least once, and again within a lease (20 s) after its worker died; at once where whoever has seen it
-  die starts the next one.
+  die, or finds it dead on the next start, starts the next one.
 - A transaction of a job commits only while the job is ours (`fencing`), so two workers never both write for one job.
 - With `@one_transaction` the effect and "done" are one commit: exactly once.  Without it each transaction of the body may
   have happened before a restart, so the body must be able to go on where it stopped.
@@ -16,6 +16,7 @@ import platform
 import signal
 import time
 import traceback
+from collections.abc import Iterable
 from datetime import timedelta
 from types import FrameType
 from typing import Any, Final
@@ -58,13 +59,13 @@ class Worker:
     mark
         What no other worker has; one is made up where none is given.
     follows
-        The mark of a worker whose process is gone for certain; its job is taken over at once, not after its lease.
+        The marks of workers whose processes are gone for certain; their jobs are taken over at once, not after their lease.
     """
 
-    def __init__(self, *, lease_seconds: float = LEASE_SECONDS, mark: str = "", follows: str = "") -> None:
+    def __init__(self, *, lease_seconds: float = LEASE_SECONDS, mark: str = "", follows: Iterable[str] = ()) -> None:
         self.name = f"{platform.node()[:24]}-{os.getpid()}-{mark or uuid4().hex[:8]}"
         self.lease_seconds = lease_seconds
-        self._follows = follows
+        self._follows = list(follows)
         self._is_stopping = False
         self._has_job = False
         self._seen_at = 0.0
@@ -115,9 +116,9 @@ class Worker:
 
     def _work(self) -> None:
         wind_up(now=clock.now())
-        if self._follows:
-            leases.take_away_of(self._follows)
-            self._follows = ""
+        while self._follows:
+            leases.take_away_of(self._follows[-1])
+            self._follows.pop()
         while not self._is_stopping:
             close_old_connections()
             self._keep_house()

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if options.child:
-        mark, follows = os.environ.get(LIFE, ""), os.environ.get(LIFE_BEFORE, "")
+        mark, follows = os.environ.get(LIFE, ""), filter(None, os.environ.get(LIFE_BEFORE, "").split(","))
         worker = Worker(lease_seconds=options.lease, mark=mark, follows=follows)
     else:
         worker = Worker(lease_seconds=options.lease)

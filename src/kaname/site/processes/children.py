@@ -10,7 +10,8 @@ from uuid import uuid4
 LIFE: Final = "KANAME_LIFE"
 """Environment variable: a mark of this process that no other has."""
 LIFE_BEFORE: Final = "KANAME_LIFE_BEFORE"
-"""Environment variable: the mark of the process that this one replaces and whose death was seen."""
+"""Environment variable: the marks, with commas between, of the processes that this one replaces and that are gone for
+certain."""
 _FIRST_PAUSE_SECONDS: Final = 0.5
 _LONGEST_PAUSE_SECONDS: Final = 30.0
 _GOOD_AFTER_SECONDS: Final = 10.0
@@ -18,25 +19,31 @@ _GOOD_AFTER_SECONDS: Final = 10.0
 
 @dataclass
 class Child:
-    """One kept process; in its own session, so that Ctrl-C reaches only the one who keeps it."""
+    """One kept process; in its own session, so that Ctrl-C reaches only the one who keeps it.
+
+    Parameters
+    ----------
+    life
+        Its mark once it was started; before that the marks, with commas between, of the dead whose place it takes.
+    """
 
     name: str
     command: list[str]
     environment: dict[str, str]
     inherits: tuple[int, ...] = ()
+    life: str = ""
     deaths: int = 0
     _process: subprocess.Popen[bytes] | None = None
     _started_at: float = 0.0
     _again_at: float = 0.0
-    _life: str = ""
     _pause: float = field(default=_FIRST_PAUSE_SECONDS)
 
     def start(self) -> None:
         """Start it, and tell it its own mark and that of the dead one whose place it takes."""
-        before, self._life = self._life, uuid4().hex[:8]
+        before, self.life = self.life, uuid4().hex[:8]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and modules
             self.command,
-            env=self.environment | {LIFE: self._life, LIFE_BEFORE: before},
+            env=self.environment | {LIFE: self.life, LIFE_BEFORE: before},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             pass_fds=self.inherits,

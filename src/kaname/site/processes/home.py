@@ -13,6 +13,7 @@ from kaname.site.place import HOME
 
 _WAIT_SECONDS: Final = 30.0
 _LOOK_EVERY_SECONDS: Final = 0.1
+_LONGEST: Final = 10_000
 
 
 class Occupied(Exception):
@@ -37,10 +38,23 @@ class Lock:
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
 
-    def write(self, pids: Iterable[int]) -> None:
-        """Write down who holds it, for whoever finds it taken: this process, and those that it started."""
+    def write(self, pids: Iterable[int], *, lives: Iterable[str] = ()) -> None:
+        """Write down who holds it: this process and those that it started, for whoever finds it taken.
+
+        `lives` are the marks of the workers among them, for whoever holds it next.
+        """
         os.ftruncate(self.descriptor, 0)
-        os.pwrite(self.descriptor, f"{os.getpid()}\n{' '.join(map(str, pids))}\n".encode("ascii"), 0)
+        text = f"{os.getpid()}\n{' '.join(map(str, pids))}\n{' '.join(lives)}\n"
+        os.pwrite(self.descriptor, text.encode("ascii"), 0)
+
+    def read_lives(self) -> list[str]:
+        """Return the marks of the workers that were written down last.
+
+        Once the lock is ours all of those have ended, as each of them has held it: no number of a process has to be asked
+        for, which another process might have by now.
+        """
+        lines = os.pread(self.descriptor, _LONGEST, 0).decode("ascii", "replace").splitlines()
+        return [life for life in "".join(lines[2:3]).split() if life.isalnum()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,7 @@ def occupied(place: Home, *, on_waiting: Callable[[], None] = lambda: None) -> I
     try:
         _take(descriptor, on_waiting)
         lock = Lock(descriptor)
-        lock.write(())
+        lock.write((), lives=lock.read_lives())
         yield lock
     finally:
         os.close(descriptor)
@@ -89,7 +103,7 @@ def _take(descriptor: int, on_waiting: Callable[[], None]) -> None:
     is_told = False
     give_up_at = time.monotonic() + _WAIT_SECONDS
     while not _takes(descriptor):
-        holder, _, others = os.pread(descriptor, 1000, 0).decode("ascii", "replace").partition("\n")
+        holder, _, others = os.pread(descriptor, _LONGEST, 0).decode("ascii", "replace").partition("\n")
         if not holder.isdecimal() or _lives(int(holder)):
             raise Occupied(holder or "?")
         if time.monotonic() > give_up_at:

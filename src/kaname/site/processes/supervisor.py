@@ -68,7 +68,8 @@ class Supervisor:
         held = (lock.descriptor,)
         self.web = Child("web", _web_command(plan), environment, held)
         worker = [sys.executable, "-m", "kaname.site.cli", "worker", "--child"]
-        self.workers = [Child("worker", worker, environment, held) for _ in range(plan.job_workers)]
+        left = _shared_out(lock.read_lives(), among=plan.job_workers)
+        self.workers = [Child("worker", worker, environment, held, life) for life in left]
 
     def run(self) -> None:
         """Prepare, start, say the address, watch, and return when everything has stopped.
@@ -101,7 +102,8 @@ class Supervisor:
         return [self.web, *self.workers]
 
     def _note_who_runs(self) -> None:
-        self.lock.write(child.pid for child in self._children if child.pid is not None)
+        pids = [child.pid for child in self._children if child.pid is not None]
+        self.lock.write(pids, lives=[life for worker in self.workers for life in worker.life.split(",") if life])
 
     def _told_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stops_heard += 1
@@ -156,6 +158,10 @@ class Supervisor:
                 return True
             time.sleep(_LOOK_EVERY_SECONDS / 2)
         return all(child.is_gone() for child in self._children)
+
+
+def _shared_out(lives: list[str], *, among: int) -> list[str]:
+    return [",".join(lives[place::among]) for place in range(among)]
 
 
 def _web_command(plan: Plan) -> list[str]:
