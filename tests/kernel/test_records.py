@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from kaname.kernel.records import Stale, change_all
+from kaname.kernel.records import Stale, change_all, insert_values
 from kaname.pso.schedule.models import Plan, Task
 from tests.pso.schedule.conftest import add, company, plan, three
 
@@ -52,3 +52,22 @@ def test_record_named_twice_is_stale_the_second_time(three: list[Task]) -> None:
 def test_nothing_to_write_asks_nothing(db: None, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         change_all([], expected_versions=[], names=["name"])
+
+
+def test_values_are_inserted_with_the_defaults_of_the_other_columns(
+    three: list[Task], plan: Plan, django_assert_num_queries
+) -> None:
+    rows = [(plan.pk, 4, "移行", {"segments": [[1, 2]]}), (plan.pk, 5, "教育", {})]
+    with transaction.atomic(), django_assert_num_queries(1):
+        insert_values(Task, ("plan_id", "position", "name", "more"), rows)
+    first, second = Task.objects.filter(position__gt=3).order_by("position")
+    assert (first.name, first.more, second.name, second.more) == ("移行", {"segments": [[1, 2]]}, "教育", {})
+    model = Task(plan=plan, position=4, name="移行", more=first.more)
+    for field in Task._meta.concrete_fields:
+        if not field.primary_key:
+            assert getattr(first, field.attname) == getattr(model, field.attname), field.attname
+
+
+def test_no_values_ask_nothing(db: None, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        insert_values(Task, ("name",), [])

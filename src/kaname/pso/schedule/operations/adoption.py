@@ -2,13 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from typing import Any, NamedTuple
 
 from kaname.engine.calendar.types import Calendar
 from kaname.engine.network import plan as engine
 from kaname.ground.people.models import Person
 from kaname.ground.projects.models import Project
 from kaname.kernel import clock
-from kaname.kernel.records import insert_rows, write_fields
+from kaname.kernel.records import insert_rows, insert_values, write_fields
 from kaname.pso.schedule.bridge import (
     ASSIGNMENT_MORE,
     RESOURCE_MORE,
@@ -18,16 +20,19 @@ from kaname.pso.schedule.bridge import (
     task_values,
 )
 from kaname.pso.schedule.models import Assignment, Baseline, BaselineTask, Link, Plan, PlanCalendar, Resource, Task
-from kaname.pso.schedule.operations.outline import renumber
+from kaname.pso.schedule.operations.outline import outline
 from kaname.pso.schedule.operations.plans import first_minute
 
 _BATCH = 500
+_OF_LINK = ("plan_id", "predecessor_id", "successor_id", "type", "lag", "lag_unit", "external_reference")
+_OF_ASSIGNMENT = ("task_id", "resource_id", "units_permille", "effort_minutes", "more")
+_OF_BASELINE = ("baseline_id", "task_id", "start_at", "finish_at", "duration_minutes", "effort_minutes", "cost")
 
 
-def adopt_plan(project: Project, plan: Plan | None, content: engine.Plan) -> Plan:
+def adopt_plan(project: Project, plan: Plan | None, content: engine.Plan) -> tuple[Plan, list[Task]]:
     """Make a plan of a project hold exactly what an engine's plan holds; needs a transaction; does not recalculate.
 
-    Tasks with the key of a task that is there keep its row.  A dozen queries and one for every 500 rows and every level
+    Returns the plan and its tasks in the order of the outline.  Tasks with the key of a task that is there keep its row.  A dozen queries and one for every 500 rows and every level
     of the outline.
     """
     plan = _plan_row(project, plan, content)
@@ -37,8 +42,7 @@ def adopt_plan(project: Project, plan: Plan | None, content: engine.Plan) -> Pla
     resources = _adopt_resources(plan, content.resources)
     _adopt_assignments(plan, content.assignments, tasks, resources)
     _adopt_baselines(plan, content.tasks, tasks)
-    renumber(plan)
-    return plan
+    return plan, sorted(tasks.values(), key=lambda row: row.position)
 
 
 def _plan_row(project: Project, plan: Plan | None, content: engine.Plan) -> Plan:
@@ -76,36 +80,52 @@ def _adopt_tasks(plan: Plan, tasks: tuple[engine.Task, ...]) -> Mapping[int, Tas
     known = list(plan.tasks.all())
     there = {row.source_key: row for row in known if row.source_key}
     rows: dict[int, Task] = {}
-    levels: dict[int, int] = {}
-    for position, task in enumerate(tasks, start=1):
+    lines = {place.pk: line for place, line in outline(map(_Place.of, tasks, count(1)))}
+    for task in tasks:
         row = there.pop(task.source_key, None) if task.source_key else None
         row = row or Task(plan_id=plan.pk)
         for name, value in task_values(task).items():
             setattr(row, name, value)
         row.name = row.name[:400]
-        row.wbs_code = row.wbs_code[:100]
-        row.position = position
         if row.wbs_code:
             row.more["keeps_code"] = True
-        levels[task.uid] = levels[task.parent_uid] + 1 if task.parent_uid is not None else 0
+        for name, value in lines[task.uid]._asdict().items():
+            setattr(row, name, value)
         rows[task.uid] = row
     kept = {row.pk for row in rows.values()}
     doomed = [row.pk for row in known if row.pk not in kept]
     for first in range(0, len(doomed), _BATCH):
         Task.objects.filter(pk__in=doomed[first : first + _BATCH]).delete()
-    _write_by_level(tasks, rows, levels)
+    _write_by_level(tasks, rows)
     return rows
 
 
-def _write_by_level(tasks: tuple[engine.Task, ...], rows: Mapping[int, Task], levels: Mapping[int, int]) -> None:
+class _Place(NamedTuple):
+    """A task of a file as far as the outline goes; the code that the file gives it is kept."""
+
+    pk: int
+    parent_id: int | None
+    position: int
+    wbs_code: str
+    kind: str
+
+    @classmethod
+    def of(cls, task: engine.Task, position: int) -> "_Place":
+        return cls(task.uid, task.parent_uid, position, task.wbs_code[:100], task.kind.value)
+
+    @property
+    def keeps_code(self) -> bool:
+        return bool(self.wbs_code)
+
+
+def _write_by_level(tasks: tuple[engine.Task, ...], rows: Mapping[int, Task]) -> None:
     by_level: dict[int, list[engine.Task]] = {}
     for task in tasks:
-        by_level.setdefault(levels[task.uid], []).append(task)
-    updated = ["parent", "position", *task_values(tasks[0])] if tasks else []
+        by_level.setdefault(rows[task.uid].level, []).append(task)
+    updated = ["parent", "position", "level", *task_values(tasks[0])] if tasks else []
     for level in sorted(by_level):
         for task in by_level[level]:
             rows[task.uid].parent_id = rows[task.parent_uid].pk if task.parent_uid is not None else None
-            rows[task.uid].level = level
         fresh = [rows[task.uid] for task in by_level[level] if not rows[task.uid].pk]
         known = [rows[task.uid] for task in by_level[level] if rows[task.uid].pk]
         write_fields(known, updated)
@@ -127,18 +147,18 @@ def _insert(tasks: Sequence[Task]) -> None:
 def _adopt_links(plan: Plan, links: Iterable[engine.Link], tasks: Mapping[int, Task]) -> None:
     plan.links.all().delete()
     rows = [
-        Link(
-            plan_id=plan.pk,
-            predecessor_id=tasks[link.predecessor_uid].pk,
-            successor_id=tasks[link.successor_uid].pk,
-            type=link.type.value,
-            lag=link.lag,
-            lag_unit=link.lag_unit.value,
-            external_reference=link.external_reference[:300],
+        (
+            plan.pk,
+            tasks[link.predecessor_uid].pk,
+            tasks[link.successor_uid].pk,
+            link.type.value,
+            link.lag,
+            link.lag_unit.value,
+            link.external_reference[:300],
         )
         for link in links
     ]
-    insert_rows(rows)
+    insert_values(Link, _OF_LINK, rows)
 
 
 def _adopt_resources(plan: Plan, resources: tuple[engine.Resource, ...]) -> Mapping[int, Resource]:
@@ -189,17 +209,17 @@ def _adopt_assignments(
     plan: Plan, assignments: Iterable[engine.Assignment], tasks: Mapping[int, Task], resources: Mapping[int, Resource]
 ) -> None:
     Assignment.objects.filter(task__plan=plan).delete()
-    rows: dict[tuple[int, int | None], Assignment] = {}
+    rows: dict[tuple[int, int | None], tuple[Any, ...]] = {}
     for assignment in assignments:
-        row = Assignment(
-            task_id=tasks[assignment.task_uid].pk,
-            resource_id=resources[assignment.resource_uid].pk if assignment.resource_uid is not None else None,
-            units_permille=assignment.units_permille,
-            effort_minutes=assignment.effort_minutes,
-            more=further(assignment, ASSIGNMENT_MORE),
+        row = (
+            tasks[assignment.task_uid].pk,
+            resources[assignment.resource_uid].pk if assignment.resource_uid is not None else None,
+            assignment.units_permille,
+            assignment.effort_minutes,
+            further(assignment, ASSIGNMENT_MORE),
         )
         rows.setdefault((assignment.task_uid, assignment.resource_uid), row)
-    insert_rows(list(rows.values()))
+    insert_values(Assignment, _OF_ASSIGNMENT, list(rows.values()))
 
 
 def _adopt_baselines(plan: Plan, tasks: Iterable[engine.Task], rows: Mapping[int, Task]) -> None:
@@ -212,15 +232,6 @@ def _adopt_baselines(plan: Plan, tasks: Iterable[engine.Task], rows: Mapping[int
     for number, pairs in sorted(found.items()):
         kept = Baseline.objects.create(plan=plan, number=number, name="", taken_at=now)
         agreed = [
-            BaselineTask(
-                baseline_id=kept.pk,
-                task_id=rows[task.uid].pk,
-                start_at=item.start_at,
-                finish_at=item.finish_at,
-                duration_minutes=item.duration_minutes,
-                effort_minutes=item.effort_minutes,
-                cost=item.cost,
-            )
-            for task, item in pairs
+            (kept.pk, rows[task.uid].pk, *(getattr(item, name) for name in _OF_BASELINE[2:])) for task, item in pairs
         ]
-        insert_rows(agreed)
+        insert_values(BaselineTask, _OF_BASELINE, agreed)

@@ -252,7 +252,7 @@ def take_in(*, actor: Actor, now: datetime, import_id: int, content: EnginePlan)
         require(actor, CREATE, row.project)
         plan = Plan.objects.select_for_update(of=("self",)).filter(project=row.project).first()
         before: dict[str, Any] = dict(snapshot_plan(plan)) if plan is not None else {}
-        plan = adopt_plan(row.project, plan, content)
+        plan, tasks = adopt_plan(row.project, plan, content)
         event = PlanImported(
             subject=Subject("schedule.plan", plan.pk),
             project_id=plan.project_id,
@@ -260,7 +260,7 @@ def take_in(*, actor: Actor, now: datetime, import_id: int, content: EnginePlan)
             tasks=len(content.tasks),
         )
         cause = publish(event, actor=actor, now=now)
-        run = recalculate(plan, actor=actor, now=now, trigger=Trigger("import", cause=cause))
+        run = recalculate(plan, actor=actor, now=now, trigger=Trigger("import", cause=cause), tasks=tasks)
         change(
             row,
             expected_version=row.version,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,27 +54,74 @@ def in_outline_order[T: Placed](tasks: Iterable[T]) -> list[T]:
     return ordered
 
 
+class Outlined(Placed, Protocol):
+    """A task as far as its number and kind in the outline go."""
+
+    @property
+    def wbs_code(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def keeps_code(self) -> bool: ...
+
+
+class Line(NamedTuple):
+    """What the outline makes of a task: its position from 1, its level from 0, its WBS code, its kind."""
+
+    position: int
+    level: int
+    wbs_code: str
+    kind: str
+
+
+def outline[T: Outlined](tasks: Iterable[T]) -> list[tuple[T, Line]]:
+    """Return tasks in the order of their outline, each with its line; O(n log n).
+
+    A task with children is a work package; a work package without is a task.  A WBS code that is kept stays as it is.
+    """
+    ordered = in_outline_order(tasks)
+    parents = {task.parent_id for task in ordered}
+    levels: dict[int, int] = {}
+    numbering = _Numbering([])
+    lines = []
+    for position, task in enumerate(ordered, start=1):
+        level = levels[task.parent_id] + 1 if task.parent_id is not None else 0
+        levels[task.pk] = level
+        code = numbering.code(level)
+        kind = _kind(task.kind, is_parent=task.pk in parents)
+        lines.append((task, Line(position, level, task.wbs_code if task.keeps_code else code, kind)))
+    return lines
+
+
+class _Stored(NamedTuple):
+    """A task's row as far as the outline goes."""
+
+    pk: int
+    parent_id: int | None
+    position: int
+    level: int
+    wbs_code: str
+    kind: str
+    more: dict[str, Any]
+
+    @property
+    def keeps_code(self) -> bool:
+        return bool(self.more.get("keeps_code"))
+
+
 def renumber(plan: Plan) -> None:
     """Close gaps in positions and set levels, kinds of parents and WBS codes; needs a transaction.
 
     A task with children becomes a work package; one that loses its last child becomes a task again.  WBS codes that came
     from a file stay as they are.  2 queries.
     """
-    rows = plan.tasks.values_list("pk", "parent_id", "position", "level", "wbs_code", "kind", "more", named=True)
-    ordered = in_outline_order(rows)
-    parents = {task.parent_id for task in ordered}
-    levels: dict[int, int] = {}
-    numbering = _Numbering([])
-    changed = []
-    for position, task in enumerate(ordered, start=1):
-        level = levels[task.parent_id] + 1 if task.parent_id is not None else 0
-        levels[task.pk] = level
-        code = numbering.code(level)
-        code = task.wbs_code if task.more.get("keeps_code") else code
-        kind = _kind(task.kind, is_parent=task.pk in parents)
-        if (task.position, task.level, task.wbs_code, task.kind) != (position, level, code, kind):
-            changed.append(Task(pk=task.pk, position=position, level=level, wbs_code=code, kind=kind))
-    write_fields(changed, ("position", "level", "wbs_code", "kind"))
+    rows = [_Stored._make(values) for values in plan.tasks.values_list(*_Stored._fields)]
+    changed = [
+        Task(pk=task.pk, **line._asdict())
+        for task, line in outline(rows)
+        if (task.position, task.level, task.wbs_code, task.kind) != line
+    ]
+    write_fields(changed, Line._fields)
 
 
 def _kind(kind: str, *, is_parent: bool) -> str:

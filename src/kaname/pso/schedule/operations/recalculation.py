@@ -55,11 +55,16 @@ class Trigger:
     cause: Entry | None = None
 
 
-def recalculate(plan: Plan, *, actor: Actor, now: datetime, trigger: Trigger) -> Run:
+def recalculate(plan: Plan, *, actor: Actor, now: datetime, trigger: Trigger, tasks: list[Task] | None = None) -> Run:
     """Work out all dates of a plan, write those that changed and remember every move with its cause.
 
     Needs the transaction and the lock of the plan's row that its caller holds, so that the dates never disagree with the
     facts.  Publishes `ScheduleRecalculated` with the trigger's fact as its cause.
+
+    Parameters
+    ----------
+    tasks
+        All tasks of the plan in the order of the outline, as they are stored, where the caller has them; else they are read.
 
     Raises
     ------
@@ -70,7 +75,7 @@ def recalculate(plan: Plan, *, actor: Actor, now: datetime, trigger: Trigger) ->
     -----
     At most 18 queries.
     """
-    rows = load(plan)
+    rows = load(plan, tasks=tasks)
     try:
         result = schedule(engine_plan(rows, today=clock.today()))
     except PlanError as error:

@@ -35,8 +35,8 @@ def write_plan(*, actor: Actor, now: datetime, project: Project, content: Engine
     with transaction.atomic():
         if Plan.objects.filter(project=project).exists():
             raise PlanExists
-        plan = adopt_plan(project, None, content)
+        plan, tasks = adopt_plan(project, None, content)
         event = PlanBegun(subject=Subject("schedule.plan", plan.pk), project_id=project.pk)
         cause = publish(event, actor=actor, now=now)
-        recalculate(plan, actor=actor, now=now, trigger=Trigger("begin", cause=cause))
+        recalculate(plan, actor=actor, now=now, trigger=Trigger("begin", cause=cause), tasks=tasks)
     return plan
