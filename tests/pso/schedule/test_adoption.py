@@ -70,3 +70,12 @@ def test_dates_from_memory_are_those_from_the_rows(company: Company) -> None:
     assert recalculate(plan, actor=company.pm, now=NOW, trigger=Trigger("task")).moved == 0
     assert stored(plan) == before
     assert all(row["start_at"] is not None for row in before)
+
+
+def test_task_that_stays_does_not_go_with_its_work_package(company: Company) -> None:
+    package, inner = task(1, "工程", source_key="p"), task(2, "設計", 1, source_key="t")
+    plan, before = adopt_plan(company.own, None, engine.Plan(tasks=(package, inner, task(3, "製造", 1))))
+    _, tasks = adopt_plan(company.own, plan, engine.Plan(tasks=(task(2, "設計", source_key="t"),)))
+    assert [row.pk for row in tasks] == [before[1].pk]
+    lines = plan.tasks.values_list("pk", "parent_id", "position", "level", "wbs_code", "name")
+    assert list(lines) == [(before[1].pk, None, 1, 0, "1", "設計")]

@@ -1,7 +1,7 @@
 """Turning an engine's plan into rows."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -32,8 +32,8 @@ _OF_BASELINE = ("baseline_id", "task_id", "start_at", "finish_at", "duration_min
 def adopt_plan(project: Project, plan: Plan | None, content: engine.Plan) -> tuple[Plan, list[Task]]:
     """Make a plan of a project hold exactly what an engine's plan holds; needs a transaction; does not recalculate.
 
-    Returns the plan and its tasks in the order of the outline.  Tasks with the key of a task that is there keep its row.  A dozen queries and one for every 500 rows and every level
-    of the outline.
+    Returns the plan and its tasks in the order of the outline.  Tasks with the key of a task that is there keep its row.
+    A dozen queries and one for every 500 tasks that go and every level of the outline.
     """
     plan = _plan_row(project, plan, content)
     _adopt_calendars(plan, content.calendars)
@@ -77,8 +77,7 @@ def _adopt_calendars(plan: Plan, calendars: Iterable[Calendar]) -> None:
 
 
 def _adopt_tasks(plan: Plan, tasks: tuple[engine.Task, ...]) -> Mapping[int, Task]:
-    known = list(plan.tasks.all())
-    there = {row.source_key: row for row in known if row.source_key}
+    there = {row.source_key: row for row in plan.tasks.exclude(source_key="")}
     rows: dict[int, Task] = {}
     lines = {place.pk: line for place, line in outline(map(_Place.of, tasks, count(1)))}
     for task in tasks:
@@ -92,12 +91,18 @@ def _adopt_tasks(plan: Plan, tasks: tuple[engine.Task, ...]) -> Mapping[int, Tas
         for name, value in lines[task.uid]._asdict().items():
             setattr(row, name, value)
         rows[task.uid] = row
-    kept = {row.pk for row in rows.values()}
-    doomed = [row.pk for row in known if row.pk not in kept]
-    for first in range(0, len(doomed), _BATCH):
-        Task.objects.filter(pk__in=doomed[first : first + _BATCH]).delete()
+    _remove_all_but(plan, {row.pk for row in rows.values() if row.pk})
     _write_by_level(tasks, rows)
     return rows
+
+
+def _remove_all_but(plan: Plan, kept: Set[int]) -> None:
+    """Remove tasks with all that hangs on them; those that are kept do not go along with their work packages."""
+    doomed = [pk for pk in plan.tasks.values_list("pk", flat=True) if pk not in kept]
+    if kept and doomed:
+        plan.tasks.exclude(source_key="").update(parent=None)
+    for first in range(0, len(doomed), _BATCH):
+        Task.objects.filter(pk__in=doomed[first : first + _BATCH]).only("pk").delete()
 
 
 class _Place(NamedTuple):
