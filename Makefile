@@ -11,9 +11,10 @@ test: setup-dev ## set up what is missing and check everything
 	@tools/test.sh
 
 .PHONY: lint
-lint: setup-dev ## style, formatting, who imports whom
+lint: setup-dev ## style, formatting, types of the API, who imports whom
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
 
 .PHONY: setup setup-dev

@@ -45,7 +45,7 @@ class IndicatorBody(Strict):
     says = Text(most=1000)
     values = Facts()
     limits = Facts()
-    offences = OffenceBody(many=True, max_length=1000)  # type: ignore[assignment]
+    offences = OffenceBody.listed(most=1000)
     offence_count = Number()
 
 
@@ -75,7 +75,7 @@ class AssessmentBody(Strict):
 class AssessmentWithIndicators(AssessmentBody):
     """An assessment with everything that it was made from."""
 
-    indicators = IndicatorBody(many=True, max_length=20)  # type: ignore[assignment]
+    indicators = IndicatorBody.listed(most=20)
 
     def to_representation(self, instance: Assessment) -> Any:
         """Show the stored indicators in the reader's language."""

@@ -30,7 +30,7 @@ class RootBody(Strict):
     """What there is."""
 
     version = Text(most=10)
-    places = PlaceBody(many=True, max_length=1000)  # type: ignore[assignment]
+    places = PlaceBody.listed(most=1000)
 
 
 class Root(ApiView):

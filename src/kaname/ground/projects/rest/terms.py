@@ -128,7 +128,7 @@ class ClassBody(Strict):
 class ClassWithPhases(ClassBody):
     """A project class as one record, with the phases that its new projects begin with."""
 
-    phases = PhaseName(many=True, max_length=_MOST_PHASES)
+    phases = PhaseName.listed(most=_MOST_PHASES)
 
     def to_representation(self, instance: ProjectClass) -> Any:
         """Show the phases in their order."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,11 @@ _UNBOUNDED_BY_NATURE: Final = (
 class Strict(serializers.Serializer):
     """A body: unknown fields are errors that name them, and a field without bounds does not let Kaname start."""
 
+    if TYPE_CHECKING:  # declared fields are taken off the class, so that fields may have these names of the framework
+        fields: Any
+        label: Any
+        parent: Any
+
     default_error_messages = {"unknown": _("There is no field of this name."), "invalid": _("Send an object.")}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -38,6 +43,11 @@ class Strict(serializers.Serializer):
         loose = [name for name, field in cls._declared_fields.items() if not is_bounded(field)]
         if loose:
             raise TypeError(f"{cls.__module__}.{cls.__qualname__} leaves {', '.join(loose)} without bounds")
+
+    @classmethod
+    def listed(cls, *, most: int) -> serializers.ListSerializer:
+        """Return a field that is a list of such bodies, `most` at most."""
+        return serializers.ListSerializer(child=cls(), max_length=most)
 
     def to_internal_value(self, data: Any) -> Any:
         """Refuse unknown and read-only fields by name, then read as usual."""
@@ -118,10 +128,8 @@ class Code(serializers.ChoiceField):
 class Flag(serializers.BooleanField):
     """True or false, and nothing that merely looks like it."""
 
-    def to_internal_value(self, data: Any) -> bool | None:
+    def to_internal_value(self, data: Any) -> bool:
         """Take JSON booleans only."""
-        if data is None and self.allow_null:
-            return None
         if not isinstance(data, bool):
             self.fail("invalid", input=data)
         return data
@@ -234,7 +242,7 @@ class Problem(Strict):
 
     code = Text(most=40, help_text=_("Stable code of the error."))
     detail = Text(most=500, help_text=_("What is wrong and what to do, in the language asked for."))
-    fields = Fault(many=True, max_length=100)  # type: ignore[assignment]
+    fields = Fault.listed(most=100)
     version = Number(
         least=1, most=2_147_483_647, allow_null=True, help_text=_("Present version of the record, when yours is stale.")
     )

@@ -1,7 +1,7 @@
 """The doorkeeper of the API."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,15 @@ from rest_framework.request import Request
 
 from kaname.kernel.rules.decisions import may, may_without_token
 from kaname.kernel.rules.doors import door_of
-from kaname.kernel.rules.types import Refused
+from kaname.kernel.rules.types import Actor, Refused
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
+
+
+def actor_of(request: Request) -> Actor:
+    """Return who asks: an account, an account behind a token, or a visitor; the framework knows users only."""
+    return cast("Actor", request.user)
 
 
 class DoorPermission(BasePermission):
@@ -27,15 +32,16 @@ class DoorPermission(BasePermission):
         """Decide before the view runs; the thing itself is decided by the operation or query behind."""
         door = door_of(view.__class__) or getattr(view, "door", None)
         wanted = door.needs(request.method or "GET") if door else None
+        actor = actor_of(request)
         if wanted is None:
-            if not request.user.is_known:
+            if not actor.is_known:
                 raise exceptions.NotAuthenticated
             raise exceptions.MethodNotAllowed(request.method or "")
-        if may(request.user, wanted):
+        if may(actor, wanted):
             return True
-        if not request.user.is_known:
+        if not actor.is_known:
             raise exceptions.NotAuthenticated
-        if may_without_token(request.user, wanted):
+        if may_without_token(actor, wanted):
             raise Refused(_("The scopes of this token do not include this."))
         raise Http404
 
@@ -43,13 +49,14 @@ class DoorPermission(BasePermission):
 class JsonOnly(BaseContentNegotiation):
     """Answer in JSON whatever is asked for, and read what the content type says."""
 
-    def select_parser(self, request: Request, parsers: Sequence[BaseParser]) -> BaseParser | None:
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
         """Return the parser of the content type, `None` for a type that is not read."""
         media_type = (request.content_type or "").partition(";")[0].strip().lower()
         return next((parser for parser in parsers if parser.media_type == media_type), None)
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[Any, str]:
         """Return the first renderer."""
-        return renderers[0], renderers[0].media_type
+        first = next(iter(renderers))
+        return first, first.media_type

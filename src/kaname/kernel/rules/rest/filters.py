@@ -1,10 +1,12 @@
 """Pages and filters: what is not known is refused, not ignored."""
 
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, cast
 
 import django_filters
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
@@ -19,6 +21,7 @@ _MOST_PAGES: Final = 1_000_000
 class Pages(PageNumberPagination):
     """Pages of 50, at most 200; a page that does not exist is 404, a page that is no number 400."""
 
+    page: Page[Any]
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
@@ -143,11 +146,14 @@ class StrictFilters(DjangoFilterBackend):
 
 def _schema_of(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.ChoiceField):
-        return {"type": "string", "enum": [str(code) for code, _label in field.choices if code not in {"", None}]}
+        codes = [code for code, _label in cast("Iterable[tuple[object, object]]", field.choices)]
+        return {"type": "string", "enum": [str(code) for code in codes if code not in {"", None}]}
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, forms.DateTimeField):
         return {"type": "string", "format": "date-time"}
     if isinstance(field, forms.DateField):
         return {"type": "string", "format": "date"}
-    return {"type": "string", "maxLength": field.max_length}
+    if isinstance(field, forms.CharField):
+        return {"type": "string", "maxLength": field.max_length}
+    raise ImproperlyConfigured(f"{type(field).__name__} has no bounds that could be described")

@@ -1,7 +1,7 @@
 """How the API describes itself: headers, errors and bounds are said by the same classes that enforce them."""
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiFilterExtension
@@ -9,6 +9,9 @@ from drf_spectacular.openapi import AutoSchema
 
 from kaname.kernel.rules.idempotency import HEADER
 from kaname.kernel.rules.rest.bodies import Problem
+
+if TYPE_CHECKING:
+    from kaname.kernel.rules.rest.views import ApiView
 
 _STEPS_BEFORE_THE_THING: Final = len(("api", "v1"))
 _ERRORS: Final = {
@@ -27,6 +30,10 @@ _ERRORS: Final = {
 
 class DoorSchema(AutoSchema):
     """Add to what the library finds out: preconditions, keys, the errors, the permission that opens the door."""
+
+    @property
+    def _door(self) -> "ApiView":
+        return cast("ApiView", self.view)
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         """Return the description of one method."""
@@ -54,7 +61,7 @@ class DoorSchema(AutoSchema):
         words = (re.sub(r"^{(.+)}$", r"by_\1", step).replace("-", "_") for step in steps)
         return "_".join([*words, self.method.lower()] if steps else ["root", self.method.lower()])
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as the library's own, which has no types
         """Return what the view says of the method, in the active language.
 
         Raises
@@ -62,7 +69,7 @@ class DoorSchema(AutoSchema):
         KeyError
             If it says nothing: the description would be incomplete.
         """
-        return str(self.view.says[self.method])
+        return str(self._door.says[self.method])
 
     def get_request_serializer(self) -> Any:
         """Return the body that the method reads."""
@@ -83,7 +90,7 @@ class DoorSchema(AutoSchema):
 
     def get_filter_backends(self) -> list[Any]:
         """Return the filters, for reading only."""
-        return list(self.view.filter_backends) if self.method == "GET" and hasattr(self.view, "find") else []
+        return list(self._door.filter_backends) if self.method == "GET" and hasattr(self.view, "find") else []
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return self.method == "GET" and getattr(self.view, "pagination_class", None) is not None
@@ -107,10 +114,10 @@ class DoorSchema(AutoSchema):
         return headers
 
     def _reads_version(self) -> bool:
-        return self.view.needs_version and self.method in {"PATCH", "DELETE", "POST"}
+        return self._door.needs_version and self.method in {"PATCH", "DELETE", "POST"}
 
     def _answers_with_version(self) -> bool:
-        return self.view.needs_version and self.method in {"GET", "PATCH", "POST"}
+        return self._door.needs_version and self.method in {"GET", "PATCH", "POST"}
 
     def _error_statuses(self) -> list[str]:
         statuses = ["400", "401", "403", "404", "405"]

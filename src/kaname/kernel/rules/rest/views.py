@@ -6,15 +6,17 @@ What a view does is declared by the operation: `creates = Act(operations.take_le
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
+from rest_framework.filters import BaseFilterBackend
 from rest_framework.generics import GenericAPIView
+from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,7 +25,7 @@ from kaname.kernel.records import Record
 from kaname.kernel.rules.doors import Door
 from kaname.kernel.rules.idempotency import HEADER, Repeat, run_once
 from kaname.kernel.rules.rest.bodies import Strict
-from kaname.kernel.rules.rest.doors import JsonOnly
+from kaname.kernel.rules.rest.doors import JsonOnly, actor_of
 from kaname.kernel.rules.rest.errors import BodyInvalid, KeyMissing, VersionMissing, error_body
 from kaname.kernel.rules.rest.filters import Pages, StrictFilters
 from kaname.kernel.rules.types import Actor, Label
@@ -68,13 +70,13 @@ class ApiView(GenericAPIView):
     needs_version: ClassVar[bool] = False
     http_method_names = ["get", "head", "post", "patch", "delete"]
     content_negotiation_class = JsonOnly
-    pagination_class = None
-    filter_backends = ()
+    pagination_class: type[BasePagination] | None = None
+    filter_backends: Sequence[type[BaseFilterBackend]] = ()
 
     @property
     def actor(self) -> Actor:
         """Who asks."""
-        return self.request.user
+        return actor_of(self.request)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Authenticate, ask the door, then refuse parameters that nobody reads."""
@@ -101,7 +103,7 @@ class ApiView(GenericAPIView):
             answer = self._once(asked, act) if handler and name == "post" else act(asked, *args, **kwargs)
         except Exception as error:  # noqa: BLE001 - turned into an answer, or raised again by handle_exception
             answer = self.handle_exception(error)
-        self.response = self.finalize_response(asked, answer, *args, **kwargs)
+        self.response = self.finalize_response(asked, cast("Response", answer), *args, **kwargs)
         return self.response
 
     def _once(self, request: Request, act: Callable[..., Response]) -> HttpResponse:

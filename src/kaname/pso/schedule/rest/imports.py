@@ -1,7 +1,7 @@
 """Plan files in the API: sent, read, looked at, taken in, undone."""
 
 from io import BytesIO
-from typing import Any
+from typing import IO, Any, cast
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -63,7 +63,7 @@ class SendFile(ListView):
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Keep the file and queue its reading."""
         # Without a body no parser is asked, and the framework answers an empty mapping instead of a stream.
-        stream = request.data or BytesIO()
+        stream = cast("IO[bytes]", request.data or BytesIO())
         chunks = iter(lambda: stream.read(1 << 16), b"")
         try:
             row = operations.upload_plan_file(
