@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -79,3 +80,16 @@ def test_member_finds_no_page() -> None:
     client = browser(CompanyRole.MEMBER)
     assert client.get("/administration/jobs/").status_code == 404
     assert client.get(f"/administration/jobs/{parked()}/").status_code == 404
+
+
+def test_job_that_is_done_shows_no_progress_any_more() -> None:
+    client = browser(CompanyRole.ADMINISTRATOR)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE contract_effect (job TEXT, step INTEGER, attempt INTEGER)")
+    number = enqueue_on_commit(jobs.steps, job="walk", count=2, seconds=0.0)
+    drain()
+    page = client.get("/administration/jobs/?show=over")
+    line = next(line for line in page.context["lines"] if str(line["job"].id) == number)
+    assert line["job"].progress is not None
+    assert b"Step 2" not in page.content
+    assert b"Step 2" not in client.get(f"/administration/jobs/{number}/").content
