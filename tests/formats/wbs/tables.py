@@ -3,7 +3,8 @@
 from kaname.engine.network.plan import Plan, Task
 from kaname.engine.units import wall_moment
 from kaname.formats.types import LossEntry, LossReport, Outcome
-from kaname.formats.wbs.interpreter import DEFAULT_OPTIONS, ReadOptions, TableRead, interpret
+from kaname.formats.wbs.interpreter import TableRead, interpret
+from kaname.formats.wbs.options import DEFAULT_OPTIONS, ReadOptions
 from kaname.formats.wbs.survey import survey_grid
 from kaname.formats.wbs.types import Cell, Grid
 

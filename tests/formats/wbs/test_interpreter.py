@@ -6,7 +6,7 @@ from kaname.engine.calendar.types import Calendar, DayException, Shift
 from kaname.engine.network.plan import Assignment, Baseline, ConstraintType, Progress, Resource, TaskKind, TaskMode
 from kaname.engine.units import wall_minute
 from kaname.formats.types import FileRefused, Outcome
-from kaname.formats.wbs.interpreter import ReadOptions
+from kaname.formats.wbs.options import ReadOptions
 from kaname.formats.wbs.types import Merge
 from tests.formats.wbs.tables import entries, entry, grid_of, read, span, task
 

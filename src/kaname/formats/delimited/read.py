@@ -8,8 +8,9 @@ from kaname.engine.text import Message, gettext_noop
 from kaname.formats.delimited.decoding import EMPTY, NO_TEXT_ADVICE, decode
 from kaname.formats.types import FileKind, FileRefused, ReadResult
 from kaname.formats.wbs import messages
-from kaname.formats.wbs.interpreter import DEFAULT_OPTIONS, MOST_ROWS, ReadOptions, interpret
+from kaname.formats.wbs.interpreter import MOST_ROWS, interpret
 from kaname.formats.wbs.mapping import apply_mapping
+from kaname.formats.wbs.options import DEFAULT_OPTIONS, ReadOptions
 from kaname.formats.wbs.survey import SEARCHED_ROWS, survey_grid, with_top
 from kaname.formats.wbs.types import Cell, Grid, Survey, TableMapping
 

@@ -8,7 +8,7 @@ from kaname.formats.jail.limits import DEFAULT_LIMITS, Limits
 from kaname.formats.jail.parent import run_in_jail
 from kaname.formats.jail.requests import ReadRequest
 from kaname.formats.types import FileRefused, ReadResult
-from kaname.formats.wbs.interpreter import ReadOptions
+from kaname.formats.wbs.options import ReadOptions
 from kaname.formats.wbs.types import Survey, TableMapping
 
 MOST_BYTES: Final = 64 * 1024 * 1024

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kaname.formats.delimited.read import read_delimited, survey_delimited
 from kaname.formats.detect import detect_kind
 from kaname.formats.types import FileKind, ReadResult
-from kaname.formats.wbs.interpreter import ReadOptions
+from kaname.formats.wbs.options import ReadOptions
 from kaname.formats.wbs.types import Survey, TableMapping
-from kaname.formats.workbook.read import read_workbook, survey_workbook
 
 type Report = Callable[[int], None]
 """Takes the percentage that is done."""
@@ -50,8 +48,12 @@ def survey_any(data: bytes, *, request: ReadRequest, report: Report) -> Survey:
     kind = detect_kind(data, file=request.file)
     report(10)
     if kind is FileKind.XLSX:
+        from kaname.formats.workbook.read import survey_workbook  # noqa: PLC0415 - a child loads what it needs alone
+
         return survey_workbook(data, file=request.file)
     if kind is FileKind.CSV:
+        from kaname.formats.delimited.read import survey_delimited  # noqa: PLC0415 - as above
+
         return survey_delimited(data, file=request.file)
     return Survey(sheets=())
 
@@ -75,9 +77,13 @@ def _read_xer(data: bytes, request: ReadRequest) -> ReadResult:
 
 
 def _read_table(data: bytes, request: ReadRequest) -> ReadResult:
+    from kaname.formats.workbook.read import read_workbook  # noqa: PLC0415 - as above
+
     options = request.options or ReadOptions()
     return read_workbook(data, file=request.file, sheet=request.sheet, mapping=request.mapping, options=options)
 
 
 def _read_text(data: bytes, request: ReadRequest) -> ReadResult:
+    from kaname.formats.delimited.read import read_delimited  # noqa: PLC0415 - as above
+
     return read_delimited(data, file=request.file, mapping=request.mapping, options=request.options or ReadOptions())

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kaname.engine.calendar.types import Calendar
 from kaname.engine.network.plan import Link, Plan, ScheduleRules, Task
 from kaname.engine.text import Message
 from kaname.formats.types import FileRefused, LossReport
 from kaname.formats.wbs import messages
 from kaname.formats.wbs.account import TableAccount
-from kaname.formats.wbs.amounts import Units
 from kaname.formats.wbs.dates import read_date
 from kaname.formats.wbs.dating import Dating
 from kaname.formats.wbs.drafting import Draft, draft_task, finish_task
@@ -20,10 +18,11 @@ from kaname.formats.wbs.facts import CellReader
 from kaname.formats.wbs.headings import plain
 from kaname.formats.wbs.identity import task_keys
 from kaname.formats.wbs.linking import LinkSource, read_links
+from kaname.formats.wbs.options import DEFAULT_OPTIONS, ReadOptions
 from kaname.formats.wbs.outline import Outline, OutlineRow, parents_of, read_outline
 from kaname.formats.wbs.staffing import Staffing
 from kaname.formats.wbs.types import Cell, ColumnFound, ColumnRole, Grid, SheetSurvey
-from kaname.formats.wbs.worktime import STANDARD, WorkingTime
+from kaname.formats.wbs.worktime import WorkingTime
 
 MOST_ROWS: Final = 30_000
 DEEPEST_OUTLINE: Final = 100
@@ -33,39 +32,6 @@ _TITLE_WORDS: Final = re.compile("プロジェクト|wbs|スケジュール|工�
 _TITLE_LABELS: Final = frozenset(
     {"プロジェクト名", "プロジェクト", "pj名", "projectname", "project", "計画", "予定", "plan"}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadOptions:
-    """How a table is read.
-
-    Parameters
-    ----------
-    calendars, calendar_uid
-        The calendar by which durations are counted; its bases stand among `calendars`.
-    minutes_per_day, days_per_month
-        What a person-day and a person-month mean.
-    near
-        A date of the plan, where the caller knows one: completes dates without a year.
-    saved_on
-        The day on which the file was saved, where it says so; completes them where nothing nearer does.
-    """
-
-    calendars: tuple[Calendar, ...] = (STANDARD,)
-    calendar_uid: int = STANDARD.uid
-    minutes_per_day: int = 480
-    days_per_month: int = 20
-    near: date | None = None
-    saved_on: date | None = None
-
-    @property
-    def units(self) -> Units:
-        """Return the minutes of a day, a week and a month of work."""
-        day = self.minutes_per_day
-        return Units(day=day, week=5 * day, month=self.days_per_month * day)
-
-
-DEFAULT_OPTIONS: Final = ReadOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ import python_calamine
 from kaname.engine.text import Message, gettext_noop
 from kaname.formats.types import FileKind, FileRefused, LossEntry, LossReport, Outcome, ReadResult
 from kaname.formats.wbs import messages
-from kaname.formats.wbs.interpreter import DEFAULT_OPTIONS, ReadOptions, interpret
+from kaname.formats.wbs.interpreter import interpret
 from kaname.formats.wbs.mapping import apply_mapping
+from kaname.formats.wbs.options import DEFAULT_OPTIONS, ReadOptions
 from kaname.formats.wbs.survey import survey_grid, with_top
 from kaname.formats.wbs.types import Cell, Grid, Merge, SheetSurvey, Survey, TableMapping
 from kaname.formats.workbook.container import DAMAGED, REPAIR_ADVICE, Container, refused
