@@ -20,7 +20,7 @@ from kaname.pso.schedule.models import Baseline, Plan
 from kaname.pso.schedule.operations import PlanExists, begin_plan
 from kaname.pso.schedule.queries import PlanFigures, plan_figures, plan_rows, plan_time
 from kaname.pso.schedule.queries.mine import finish_day, start_day
-from kaname.pso.schedule.rules import CREATE, EDIT, IMPORT, VIEW
+from kaname.pso.schedule.rules import CREATE, EDIT, IMPORT, REPORT_PROGRESS, VIEW
 from kaname.pso.schedule.web.frame import place_of
 from kaname.pso.schedule.web.lines import line
 from kaname.pso.schedule.web.table import table_rows
@@ -55,6 +55,7 @@ def plan(request: HttpRequest, project: int) -> HttpResponse:
         "baselines": baselines,
         "compared": compared,
         "may_edit": may_edit,
+        "may_report": may(request.user, REPORT_PROGRESS),
         "is_empty": not counts.lines,
         "words": surface_words(),
         "printed_on": long(today),
