@@ -167,12 +167,12 @@ def _dataclass(cls: type) -> _Codec:
     """Pack by name, without defaults and what a value works out itself; unpack by name, refusing unknown names."""
     hints = typing.get_type_hints(cls)
     plan = [(field.name, _default(field)) for field in fields(cls) if field.init]
-    codecs: dict[str, _Codec] = {}
+    packers: dict[str, Callable[[Any], Any]] = {}
+    unpackers: dict[str, Callable[[Any], Any]] = {}
 
-    def codec(name: str) -> _Codec:
-        if name not in codecs:
-            codecs[name] = _codec(hints[name])
-        return codecs[name]
+    def resolve(name: str) -> None:
+        """Look for the codec of a field when it is needed first: a type may hold values of its own."""
+        packers[name], unpackers[name] = _codec(hints[name])
 
     def pack(value: Any) -> dict[str, Any]:
         packed = {}
@@ -180,7 +180,9 @@ def _dataclass(cls: type) -> _Codec:
             held = getattr(value, name)
             if held is default or (default is not MISSING and type(held) is type(default) and held == default):
                 continue
-            packed[name] = codec(name)[0](held)
+            if name not in packers:
+                resolve(name)
+            packed[name] = packers[name](held)
         return packed
 
     known = {name for name, _ in plan}
@@ -190,7 +192,9 @@ def _dataclass(cls: type) -> _Codec:
             raise CodecError(f"{cls.__name__} wanted, {type(raw).__name__} found")
         if not known.issuperset(raw):
             raise CodecError(f"{cls.__name__} has no such field")
-        return cls(**{name: codec(name)[1](each) for name, each in raw.items()})
+        for name in raw.keys() - unpackers.keys():
+            resolve(name)
+        return cls(**{name: unpackers[name](each) for name, each in raw.items()})
 
     return (pack, unpack)
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from kaname.engine.units import MINUTES_PER_DAY, wall_minute
@@ -22,8 +23,13 @@ _MOMENT: Final = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?(?:Z|[+-]\d{2}:?\d{2})?"
 )
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?")
+_FLAGS: Final = {"1": True, "true": True, "-1": True, "0": False, "false": False}
+
+_remembered: Final = lru_cache(maxsize=2048)
+"""A plan says the same few things thousands of times: noughts, round durations, the first minute of a day."""
 
 
+@_remembered
 def parse_integer(text: str) -> int | None:
     """Return a whole number, `None` where the text is none.
 
@@ -35,6 +41,7 @@ def parse_integer(text: str) -> int | None:
     return int(text.partition(".")[0]) if _INTEGER.fullmatch(text) else None
 
 
+@_remembered
 def parse_decimal(text: str) -> Decimal | None:
     """Return a number with any decimals, `None` where the text is none.
 
@@ -59,9 +66,10 @@ def parse_flag(text: str) -> bool | None:
     >>> parse_flag("1"), parse_flag("false"), parse_flag("perhaps")
     (True, False, None)
     """
-    return {"1": True, "true": True, "-1": True, "0": False, "false": False}.get(text.lower())
+    return _FLAGS.get(text.lower())
 
 
+@_remembered
 def parse_moment(text: str) -> tuple[int, bool] | None:
     """Return the wall minute of a date and time and whether it is exact, `None` where the text is no moment.
 
@@ -130,6 +138,7 @@ def parse_time(text: str) -> int | None:
     return moment.hour * 60 + moment.minute
 
 
+@_remembered
 def parse_duration(text: str) -> tuple[int, bool] | None:
     """Return the minutes of an ISO 8601 duration and whether they are exact, `None` where the text is none.
 
