@@ -36,3 +36,7 @@ islands: setup-dev ## rebuild the scripts that are written in TypeScript
 .PHONY: look
 look: setup-dev ## take a picture of every page into look/ (LOOK='--quick --only projects/*')
 	.venv/bin/python tools/look.py $(LOOK)
+
+.PHONY: accessible
+accessible: setup-dev ## let axe go over every page, in both languages, by day and by night
+	.venv/bin/python -m benchmarks.accessible
