@@ -2,7 +2,7 @@
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -220,7 +220,8 @@ def _comparison(plan: Plan, result: Schedule) -> dict[str, Any]:
         compared += 1
         if (stored.start_at, stored.finish_at) != (computed.start_at, computed.finish_at):
             differing[task.uid] = (task, computed)
-    rows = [_difference(plan, result, task, computed, differing) for task, computed in differing.values()]
+    names = {task.uid: task.name for task in plan.tasks}
+    rows = [_difference(result, task, computed, differing, names) for task, computed in differing.values()]
     rows.sort(key=lambda row: row["follows"])
     return {
         "compared": compared,
@@ -232,7 +233,11 @@ def _comparison(plan: Plan, result: Schedule) -> dict[str, Any]:
 
 
 def _difference(
-    plan: Plan, result: Schedule, task: Task, computed: ScheduledTask, differing: Mapping[int, object]
+    result: Schedule,
+    task: Task,
+    computed: ScheduledTask,
+    differing: Container[int | None],
+    names: Mapping[int, str],
 ) -> dict[str, Any]:
     cause = result.driven_by(task.uid)
     stored = task.stored
@@ -243,10 +248,6 @@ def _difference(
         "stored": [stored.start_at, stored.finish_at] if stored else [None, None],
         "computed": [computed.start_at, computed.finish_at],
         "cause": cause.kind.value,
-        "by": _name(plan, driver),
+        "by": "" if driver is None else names.get(driver, ""),
         "follows": task.kind is TaskKind.SUMMARY or (driver in differing and driver != task.uid),
     }
-
-
-def _name(plan: Plan, uid: int | None) -> str:
-    return "" if uid is None else next((task.name for task in plan.tasks if task.uid == uid), "")
