@@ -34,7 +34,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, running_installation(Path(folder)) as installation:
         visitor = _Visitor(installation)
         visitor.get("/imports/")
-        figures = [measure(visitor, installation, data, label) for label in ("cold worker", "again, over the first")]
+        measure(visitor, installation, mspdi(large_plan(3)), "3 tasks right after the start, while the worker loads")
+        figures = [measure(visitor, installation, data, label) for label in ("over 3 tasks", "again, over the first")]
     best = min(figures, key=min)
     verdict = "held" if min(best) <= BAR_SECONDS else "MISSED"
     print(f"\nbest: {best[0]:.2f} s passed, {best[1]:.2f} s worked; bar {BAR_SECONDS:.1f} s: {verdict}")
