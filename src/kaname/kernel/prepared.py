@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import get_language
 
-_MOST: Final = 1024
+_MOST: Final = 512
 _FIRST_HOLE: Final = 2_147_300_000
 _KEPT: Final[OrderedDict[Hashable, "_Worked | None"]] = OrderedDict()
 _LOCK: Final = Lock()
@@ -44,7 +44,7 @@ def asked(build: Callable[..., QuerySet[Any, Any]], *shape: Hashable, **numbers:
     Notes
     -----
     A list of n ids is filled up to the next power of two, so that readers of different projects share the same SQL.  At most
-    1,024 questions are kept.
+    512 questions are kept.
     """
     fills = list(numbers.values())
     try:
