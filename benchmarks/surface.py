@@ -76,7 +76,7 @@ def rows(count: int) -> dict[str, Any]:
     off = [day for day in range(FIRST_DAY - 60, FIRST_DAY + count) if (day + 3) % 7 > 4]
     plan = {"run": 1, "start": FIRST_DAY * DAY + 540, "finish": None, "status": (FIRST_DAY + 40) * DAY + 1080,
             "today": (FIRST_DAY + 45) * DAY}  # fmt: skip
-    return {"columns": COLUMNS, "rows": made, "plan": plan, "daysOff": off}
+    return {"columns": COLUMNS, "rows": made, "plan": plan, "daysOff": off, "members": []}
 
 
 PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>plan</title>
@@ -85,6 +85,7 @@ PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>plan
 <section class="surface" id="plan-surface" hidden data-rows-url="/rows" data-edit-url="/edit" data-task-url="/tasks/0/" data-may-edit="true">
 <div class="surface-bar"><p data-part="note"></p></div><div class="surface-panes"><div class="surface-table" data-part="table"></div>
 <div class="surface-split" data-part="split"></div><div class="surface-chart" data-part="chart"></div></div></section></main>
+<script type="application/json" id="plan-words">{"done": "%(count)s"}</script>
 <script type="module" src="/pso/schedule/static/schedule/js/plan.js"></script></body></html>"""
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
