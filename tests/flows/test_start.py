@@ -94,6 +94,8 @@ def test_first_administrator_is_created_once_and_is_signed_in(
     page.get_by_role("button", name=words["done"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words["day"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    visitor.go("/imports/")
+    expect(page.locator("input[type=file]").first).to_be_attached()
     visitor.go("/start/administrator/")
     assert re.fullmatch(r".+:\d+/", page.url)
     stranger = walk(browser, empty_site, language=language, width=width)

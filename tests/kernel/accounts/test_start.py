@@ -38,7 +38,7 @@ def sample_person() -> User:
 
 def test_first_administrator_is_the_only_one_to_start() -> None:
     account = start_empty(actor=Visitor(), now=NOW, **FIRST)
-    assert account.role_codes == ["administrator"]
+    assert account.role_codes == ["administrator", "pmo_manager"]
     with pytest.raises(AlreadyStarted):
         start_empty(actor=Visitor(), now=NOW, **(FIRST | {"email": "second@example.jp"}))
     with pytest.raises(AlreadyStarted):

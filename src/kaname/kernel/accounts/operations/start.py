@@ -28,6 +28,9 @@ from kaname.kernel.rules.types import Actor, Missing, Refused
 
 _INSTANCE_SUBJECT = Subject("accounts.instance", 1)
 
+FIRST_ROLES = (CompanyRole.ADMINISTRATOR.value, CompanyRole.PMO_MANAGER.value)
+"""What the first account may do: keep the installation, and begin the office's work, for nobody else is there yet."""
+
 
 class AlreadyStarted(Refused):
     """Somebody else was first."""
@@ -39,7 +42,8 @@ class AlreadyStarted(Refused):
 def start_empty(*, actor: Actor, name: str, email: str, password: str, language: str, now: datetime) -> User:
     """Start an empty installation and open its first administrator; exactly one caller ever succeeds.
 
-    Open to everybody while nothing was started.  Publishes `SystemStarted`, `AccountOpened` and `RolesChanged`.
+    Open to everybody while nothing was started.  The account gets `FIRST_ROLES`.  Publishes `SystemStarted`, `AccountOpened`
+    and `RolesChanged`.
 
     Raises
     ------
@@ -61,11 +65,11 @@ def start_empty(*, actor: Actor, name: str, email: str, password: str, language:
         account = User.objects.create(
             email=kept_email, name=kept_name, language=language, password=hashed, origin=Origin.START, joined_at=now
         )
-        RoleGrant.objects.create(account=account, role=CompanyRole.ADMINISTRATOR)
+        RoleGrant.objects.bulk_create(RoleGrant(account=account, role=role) for role in FIRST_ROLES)
         started = publish(SystemStarted(subject=_INSTANCE_SUBJECT, mode=InstanceMode.REAL), actor=account, now=now)
         subject = account_subject(account.pk)
         publish(AccountOpened(subject=subject, origin=Origin.START), actor=account, now=now, cause=started)
-        granted = RolesChanged(subject=subject, granted=(CompanyRole.ADMINISTRATOR.value,), withdrawn=())
+        granted = RolesChanged(subject=subject, granted=tuple(sorted(FIRST_ROLES)), withdrawn=())
         publish(granted, actor=account, now=now, cause=started)
     return account
 
