@@ -148,11 +148,7 @@ def fetch[M: Model](actor: Actor, wanted: Permission, things: QuerySet[M], /, **
     Refused
         If it may be seen but not this.
     """
-    seen = visible(actor, wanted.sees or wanted, things).filter(**lookup).first()
-    if seen is None:
-        raise Missing
-    require(actor, wanted, seen)
-    return seen
+    return _required(actor, wanted, visible(actor, wanted.sees or wanted, things).filter(**lookup).first())
 
 
 def fetch_asked[M: Model](
@@ -168,10 +164,15 @@ def fetch_asked[M: Model](
         If it may be seen but not this.
     """
     found: list[M] = asked(build, scope(actor, wanted.sees or wanted), *shape, **numbers)
-    if not found:
+    return _required(actor, wanted, found[0] if found else None)
+
+
+def _required[M: Model](actor: Actor, wanted: Permission, seen: M | None) -> M:
+    """Return what was found among the things seen, once the actor may do with it what it wants."""
+    if seen is None:
         raise Missing
-    require(actor, wanted, found[0])
-    return found[0]
+    require(actor, wanted, seen)
+    return seen
 
 
 def fetch_all[M: Model](
