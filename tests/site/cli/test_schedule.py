@@ -81,7 +81,7 @@ def test_table_in_japanese_marks_differences(plan, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["番号", "タスク", "開始", "終了", "フロート", "クリティカル", "決定要因"]
     assert lines[3].split()[:6] == ["3", "設計完了", "2026-04-03", "17:00", "2026-04-03", "17:00"]
-    assert lines[-1].startswith("タスク 4 件")
+    assert lines[-1].startswith("タスク4件")
 
 
 def test_table_in_english_counts_agreement(plan, capsys):
