@@ -50,11 +50,9 @@ def start_moment(eras: Ints, days: Ints, calendar: int, work: int) -> int:
     head = calendar * 8
     rest = work - eras[head + 4]
     if 0 <= rest < days[head + 5]:
-        at = days[days[head + 4] + (rest >> days[head + 6])]
-        at += 3 if days[at + 3] <= rest else 0
-        while days[at + 3] <= rest:
-            at += 3
-        return days[head] * 1440 + days[at + 1] + days[days[at + 2] + 1442 + rest - days[at]]
+        at = days[head + 4] + 3 * (rest >> days[head + 6])
+        at += 3 * (days[at + 3] <= rest)
+        return days[head] * 1440 + days[at + 1] + days[days[at + 2] + rest]
     return far_start_moment(eras, calendar, work)
 
 
@@ -65,11 +63,9 @@ def finish_moment(eras: Ints, days: Ints, calendar: int, work: int) -> int:
     head = calendar * 8
     rest = work - eras[head + 4]
     if 0 < rest <= days[head + 5]:
-        at = days[days[head + 4] + ((rest - 1) >> days[head + 6])]
-        at += 3 if days[at + 3] < rest else 0
-        while days[at + 3] < rest:
-            at += 3
-        return days[head] * 1440 + days[at + 1] + days[days[at + 2] + 1441 + rest - days[at]] + 1
+        at = days[head + 4] + 3 * ((rest - 1) >> days[head + 6])
+        at += 3 * (days[at + 3] < rest)
+        return days[head] * 1440 + days[at + 1] + days[days[at + 2] + rest - 1] + 1
     return far_finish_moment(eras, calendar, work)
 
 

@@ -11,10 +11,14 @@ of the seven days are.  Shifts are a count and then, per shift, start, finish, a
 Layout of `days`, per calendar a header at `calendar * 8`:
 
 0. first day of the table, 1. count of days, 2. where the days begin, two numbers each: work before the day and where its
-pattern is, 3. where the working days begin, three numbers each: work before the day, minutes from the first midnight of the table to its own, where
-its pattern is, 4. where the index from work to working days begins, 5. work of the whole table, 6. how many bits of work
-one entry of the index covers: few enough that an entry spans two working days at most, as long as no day works less than
-32 minutes.
+pattern is, 4. where the steps begin, 5. work of the whole table or 0 if there are no steps, 6. how many bits of work one
+step covers.
+
+Steps lead from work to days.  Each is three numbers about the day in which it begins: work before the day, minutes from
+the first midnight of the table to that of the day, and where the starts of its working minutes would begin if they were
+counted from the first day.  A step is no longer than the shortest working day and so lies in two days at most: its own
+and that of the next step.  Behind the last step stands the work of the whole table.  A calendar with a working day of
+less than 32 minutes has no steps.
 
 A pattern holds its work of the day, then for every minute 0 to 1440 the work before it, then for every minute of work
 where it starts.
@@ -35,6 +39,9 @@ from kaname.engine.units import MINUTES_PER_DAY
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
+
+_STARTS: Final = 1 + MINUTES_PER_DAY + 1
+"""Where the starts of the working minutes begin in a pattern."""
 
 _LEAST_BITS: Final = 5
 _MOST_BITS: Final = 8
@@ -146,15 +153,15 @@ class _Days:
         places, work = self._day_patterns(calendar)
         sums = np.concatenate(([0], np.cumsum(work)))
         working = np.flatnonzero(work)
-        bits = min(max(int(work[working].min(initial=1440)).bit_length() - 1, _LEAST_BITS), _MOST_BITS)
+        bits = min(int(work[working].min(initial=1440)).bit_length() - 1, _MOST_BITS)
         self._header[head : head + 2] = (self._first_day, self._count)
         self._header[head + 2] = self._add(np.column_stack((sums[:-1], places)).ravel())
-        records = np.column_stack((sums[working], working * MINUTES_PER_DAY, places[working])).ravel()
-        self._header[head + 3] = self._add(np.concatenate((records, sums[-1:])))
-        bounds = np.arange((int(sums[-1]) >> bits) + 1) << bits
-        index = np.searchsorted(sums[working + 1], bounds, side="right")
-        self._header[head + 4] = self._add(self._header[head + 3] + 3 * index)
-        self._header[head + 5 : head + 7] = (sums[-1], bits)
+        if bits >= _LEAST_BITS:
+            begins = np.arange(0, int(sums[-1]), 1 << bits)
+            days = working[np.searchsorted(sums[working + 1], begins, side="right")]
+            steps = np.column_stack((sums[days], days * MINUTES_PER_DAY, places[days] + _STARTS - sums[days]))
+            self._header[head + 4] = self._add(np.append(steps, sums[-1:]))
+            self._header[head + 5 : head + 7] = (sums[-1], bits)
         return self._work_before(calendar, eras, head)
 
     def array(self) -> Int32s:
