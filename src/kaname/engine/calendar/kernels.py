@@ -50,9 +50,12 @@ def start_moment(eras: Ints, days: Ints, calendar: int, work: int) -> int:
     head = calendar * 8
     rest = work - eras[head + 4]
     if 0 <= rest < days[head + 5]:
-        at = days[head + 4] + 3 * (rest >> days[head + 6])
-        at += 3 * (days[at + 3] <= rest)
-        return days[head] * 1440 + days[at + 1] + days[days[at + 2] + rest]
+        step = days[days[head + 4] + (rest >> days[head + 6])]
+        later = days[head + 2] + 2 * (step >> 16)
+        at = days[head + 2] + 2 * (step & 65535)
+        at += (later - at) * (days[later] <= rest)
+        place = (at - days[head + 2]) >> 1
+        return (days[head] + place) * 1440 + days[days[at + 1] + 1442 + rest - days[at]]
     return far_start_moment(eras, calendar, work)
 
 
@@ -63,9 +66,12 @@ def finish_moment(eras: Ints, days: Ints, calendar: int, work: int) -> int:
     head = calendar * 8
     rest = work - eras[head + 4]
     if 0 < rest <= days[head + 5]:
-        at = days[head + 4] + 3 * ((rest - 1) >> days[head + 6])
-        at += 3 * (days[at + 3] < rest)
-        return days[head] * 1440 + days[at + 1] + days[days[at + 2] + rest - 1] + 1
+        step = days[days[head + 4] + ((rest - 1) >> days[head + 6])]
+        later = days[head + 2] + 2 * (step >> 16)
+        at = days[head + 2] + 2 * (step & 65535)
+        at += (later - at) * (days[later] < rest)
+        place = (at - days[head + 2]) >> 1
+        return (days[head] + place) * 1440 + days[days[at + 1] + 1441 + rest - days[at]] + 1
     return far_finish_moment(eras, calendar, work)
 
 

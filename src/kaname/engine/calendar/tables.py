@@ -43,6 +43,7 @@ Int64s = NDArray[np.int64]
 _STARTS: Final = 1 + MINUTES_PER_DAY + 1
 """Where the starts of the working minutes begin in a pattern."""
 
+_DAY_BITS: Final = 16
 _LEAST_BITS: Final = 5
 _MOST_BITS: Final = 8
 MOST_DAYS: Final = 14_610
@@ -159,8 +160,7 @@ class _Days:
         if bits >= _LEAST_BITS:
             begins = np.arange(0, int(sums[-1]), 1 << bits)
             days = working[np.searchsorted(sums[working + 1], begins, side="right")]
-            steps = np.column_stack((sums[days], days * MINUTES_PER_DAY, places[days] + _STARTS - sums[days]))
-            self._header[head + 4] = self._add(np.append(steps, sums[-1:]))
+            self._header[head + 4] = self._add(days + (np.append(days[1:], days[-1:]) << _DAY_BITS))
             self._header[head + 5 : head + 7] = (sums[-1], bits)
         return self._work_before(calendar, eras, head)
 
