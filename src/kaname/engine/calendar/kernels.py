@@ -28,18 +28,29 @@ BEYOND: Final = 1 << 60
 """Stands for a moment after year 9999; its negative for one before year 1."""
 
 HEADER: Final = 8
+DAY_BITS: Final = 16
+"""A step holds two days of the table in so many bits each."""
+DAY_MASK: Final = (1 << DAY_BITS) - 1
+PATTERN_BITS: Final = 6
+"""A day of the table holds the number of its pattern in so many bits, and above them the work before it."""
+PATTERN_MASK: Final = (1 << PATTERN_BITS) - 1
+MINUTES: Final = 1440
+PATTERN_WIDTH: Final = 2 * MINUTES + 1
+STARTS: Final = MINUTES + 1
+"""Where the starts of the working minutes begin in a pattern."""
 
 
 def work_at(eras: Ints, days: Ints, calendar: int, moment: int) -> int:
     """Return the working minutes from year 1 to `moment`."""
     if calendar < 0:
         return moment
-    day = moment // 1440
-    head = calendar * 8
+    day = moment // MINUTES
+    head = calendar * HEADER
     place = day - days[head]
     if 0 <= place < days[head + 1]:
-        at = days[head + 2] + 2 * place
-        return eras[head + 4] + days[at] + days[days[at + 1] + 1 + moment - day * 1440]
+        entry = days[days[head + 2] + place]
+        at = days[head + 3] + (entry & PATTERN_MASK) * PATTERN_WIDTH + moment - day * MINUTES
+        return eras[head + 4] + (entry >> PATTERN_BITS) + days[at]
     return far_work_at(eras, calendar, moment)
 
 
@@ -47,15 +58,16 @@ def start_moment(eras: Ints, days: Ints, calendar: int, work: int) -> int:
     """Return the latest moment at which `work` minutes are done: the start of the next working minute."""
     if calendar < 0:
         return work
-    head = calendar * 8
+    head = calendar * HEADER
     rest = work - eras[head + 4]
     if 0 <= rest < days[head + 5]:
         step = days[days[head + 4] + (rest >> days[head + 6])]
-        later = days[head + 2] + 2 * (step >> 16)
-        at = days[head + 2] + 2 * (step & 65535)
-        at += (later - at) * (days[later] <= rest)
-        place = (at - days[head + 2]) >> 1
-        return (days[head] + place) * 1440 + days[days[at + 1] + 1442 + rest - days[at]]
+        place = step & DAY_MASK
+        later = step >> DAY_BITS
+        place += (later - place) * ((days[days[head + 2] + later] >> PATTERN_BITS) <= rest)
+        entry = days[days[head + 2] + place]
+        at = days[head + 3] + (entry & PATTERN_MASK) * PATTERN_WIDTH + STARTS + rest - (entry >> PATTERN_BITS)
+        return (days[head] + place) * MINUTES + days[at]
     return far_start_moment(eras, calendar, work)
 
 
@@ -63,24 +75,25 @@ def finish_moment(eras: Ints, days: Ints, calendar: int, work: int) -> int:
     """Return the earliest moment at which `work` minutes are done: the end of the last working minute."""
     if calendar < 0:
         return work
-    head = calendar * 8
+    head = calendar * HEADER
     rest = work - eras[head + 4]
     if 0 < rest <= days[head + 5]:
         step = days[days[head + 4] + ((rest - 1) >> days[head + 6])]
-        later = days[head + 2] + 2 * (step >> 16)
-        at = days[head + 2] + 2 * (step & 65535)
-        at += (later - at) * (days[later] < rest)
-        place = (at - days[head + 2]) >> 1
-        return (days[head] + place) * 1440 + days[days[at + 1] + 1441 + rest - days[at]] + 1
+        place = step & DAY_MASK
+        later = step >> DAY_BITS
+        place += (later - place) * ((days[days[head + 2] + later] >> PATTERN_BITS) < rest)
+        entry = days[days[head + 2] + place]
+        at = days[head + 3] + (entry & PATTERN_MASK) * PATTERN_WIDTH + MINUTES + rest - (entry >> PATTERN_BITS)
+        return (days[head] + place) * MINUTES + days[at] + 1
     return far_finish_moment(eras, calendar, work)
 
 
 def far_work_at(eras: Ints, calendar: int, moment: int) -> int:
     """Return what `work_at` returns, for any day of the years 1 to 9999; beyond them the nearest end of time."""
-    head = calendar * 8
+    head = calendar * HEADER
     starts = eras[head + 1]
-    moment = min(max(moment, eras[starts] * 1440), eras[head + 5] * 1440)
-    day = moment // 1440
+    moment = min(max(moment, eras[starts] * MINUTES), eras[head + 5] * MINUTES)
+    day = moment // MINUTES
     low = 0
     high = eras[head]
     while high - low > 1:
@@ -94,7 +107,7 @@ def far_work_at(eras: Ints, calendar: int, moment: int) -> int:
     now = day + 3
     done = (now // 7 - first // 7) * eras[week + 7] + eras[week + now % 7] - eras[week + first % 7]
     shifts = eras[week + 8 + now % 7]
-    minute = moment - day * 1440
+    minute = moment - day * MINUTES
     for index in range(eras[shifts]):
         at = shifts + 1 + 3 * index
         if minute <= eras[at]:
@@ -105,7 +118,7 @@ def far_work_at(eras: Ints, calendar: int, moment: int) -> int:
 
 def far_start_moment(eras: Ints, calendar: int, work: int) -> int:
     """Return what `start_moment` returns, for any day of the years 1 to 9999, else plus or minus `BEYOND`."""
-    head = calendar * 8
+    head = calendar * HEADER
     sums = eras[head + 2]
     if work < 0:
         return -BEYOND
@@ -132,12 +145,12 @@ def far_start_moment(eras: Ints, calendar: int, work: int) -> int:
     while eras[at + 1] - eras[at] <= rest:
         rest -= eras[at + 1] - eras[at]
         at += 3
-    return (weeks * 7 + weekday - 3) * 1440 + eras[at] + rest
+    return (weeks * 7 + weekday - 3) * MINUTES + eras[at] + rest
 
 
 def far_finish_moment(eras: Ints, calendar: int, work: int) -> int:
     """Return what `finish_moment` returns, for any day of the years 1 to 9999, else plus or minus `BEYOND`."""
-    head = calendar * 8
+    head = calendar * HEADER
     sums = eras[head + 2]
     if work <= 0:
         return -BEYOND
@@ -164,4 +177,4 @@ def far_finish_moment(eras: Ints, calendar: int, work: int) -> int:
     while eras[at + 1] - eras[at] < rest:
         rest -= eras[at + 1] - eras[at]
         at += 3
-    return (weeks * 7 + weekday - 3) * 1440 + eras[at] + rest
+    return (weeks * 7 + weekday - 3) * MINUTES + eras[at] + rest

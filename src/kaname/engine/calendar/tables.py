@@ -10,18 +10,19 @@ of the seven days are.  Shifts are a count and then, per shift, start, finish, a
 
 Layout of `days`, per calendar a header at `calendar * 8`:
 
-0. first day of the table, 1. count of days, 2. where the days begin, two numbers each: work before the day and where its
-pattern is, 4. where the steps begin, 5. work of the whole table or 0 if there are no steps, 6. how many bits of work one
-step covers.
+0. first day of the table, 1. count of days or 0 if the calendar is not in the table, 2. where the days begin, 3. where the
+patterns begin, 4. where the steps begin, 5. work of the whole table or 0 if there are no steps, 6. how many bits of work
+one step covers.
 
-Steps lead from work to days.  Each is three numbers about the day in which it begins: work before the day, minutes from
-the first midnight of the table to that of the day, and where the starts of its working minutes would begin if they were
-counted from the first day.  A step is no longer than the shortest working day and so lies in two days at most: its own
-and that of the next step.  Behind the last step stands the work of the whole table.  A calendar with a working day of
-less than 32 minutes has no steps.
+A day is one number: the work before it, and in the lowest `PATTERN_BITS` its pattern.  A pattern is `PATTERN_WIDTH` numbers:
+for every minute 0 to 1440 the work before it, then for every minute of work where it starts.  Patterns are shared by all
+calendars; one that needs more of them than a day can number is left out of the table.
 
-A pattern holds its work of the day, then for every minute 0 to 1440 the work before it, then for every minute of work
-where it starts.
+Steps lead from work to days.  Each is one number: the day in which it begins, and above `DAY_BITS` that in which the next
+step begins.  A step is no longer than the shortest working day and so lies in these two days at most.  A calendar with a
+working day of less than 32 minutes has no steps.
+
+All of it is as small as it can be, because a pass over a large plan waits for these tables more than for anything else.
 """
 
 from bisect import bisect_right
@@ -33,17 +34,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kaname.engine.calendar.kernels import HEADER
+from kaname.engine.calendar.kernels import DAY_BITS, HEADER, PATTERN_BITS, PATTERN_WIDTH
 from kaname.engine.calendar.stacking import END_DAY, FIRST_DAY, Day, Era, Week
 from kaname.engine.units import MINUTES_PER_DAY
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
-_STARTS: Final = 1 + MINUTES_PER_DAY + 1
-"""Where the starts of the working minutes begin in a pattern."""
-
-_DAY_BITS: Final = 16
 _LEAST_BITS: Final = 5
 _MOST_BITS: Final = 8
 MOST_DAYS: Final = 14_610
@@ -76,8 +73,8 @@ def write_tables(calendars: Sequence[Sequence[Era]], *, first_day: int, count: i
     Returns
     -------
     Tables
-        int64 eras and int32 days.  Memory: 8 kB per distinct day pattern and about
-        30 bytes per day and calendar.
+        int64 eras and int32 days.  Memory: 12 kB per distinct day pattern and about
+        10 bytes per day and calendar.
     """
     count = min(count, MOST_DAYS)
     eras = write_eras(calendars)
@@ -151,21 +148,25 @@ class _Days:
     def append(self, number: int, calendar: Sequence[Era], eras: Int64s) -> int:
         """Add one calendar and return its work before the first day of the table."""
         head = number * HEADER
+        if len({day for era in calendar for day in era.week} | self._patterns.keys()) > 1 << PATTERN_BITS:
+            return self._work_before(calendar, eras, head)
         places, work = self._day_patterns(calendar)
         sums = np.concatenate(([0], np.cumsum(work)))
         working = np.flatnonzero(work)
         bits = min(int(work[working].min(initial=1440)).bit_length() - 1, _MOST_BITS)
         self._header[head : head + 2] = (self._first_day, self._count)
-        self._header[head + 2] = self._add(np.column_stack((sums[:-1], places)).ravel())
+        self._header[head + 2] = self._add((sums[:-1] << PATTERN_BITS) + places)
         if bits >= _LEAST_BITS:
             begins = np.arange(0, int(sums[-1]), 1 << bits)
             days = working[np.searchsorted(sums[working + 1], begins, side="right")]
-            self._header[head + 4] = self._add(days + (np.append(days[1:], days[-1:]) << _DAY_BITS))
+            self._header[head + 4] = self._add(days + (np.append(days[1:], days[-1:]) << DAY_BITS))
             self._header[head + 5 : head + 7] = (sums[-1], bits)
         return self._work_before(calendar, eras, head)
 
     def array(self) -> Int32s:
-        return np.concatenate([self._header, *self._parts]).astype(np.int32)
+        self._header[3::HEADER] = self._length
+        patterns = [_pattern(day) for day in self._patterns]
+        return np.concatenate([self._header, *self._parts, *patterns]).astype(np.int32)
 
     def _add(self, part: Int64s) -> int:
         place = self._length
@@ -181,19 +182,11 @@ class _Days:
             span = slice(max(era.starts_day - self._first_day, 0), max(min(end, last) - self._first_day, 0))
             if span.start < span.stop:
                 weekday = (np.arange(span.start, span.stop) + self._first_day + 3) % 7
-                places[span] = np.array([self._pattern(day) for day in era.week])[weekday]
+                places[span] = np.array([self._patterns.setdefault(day, len(self._patterns)) for day in era.week])[
+                    weekday
+                ]
                 work[span] = np.array([day_work(day) for day in era.week])[weekday]
         return places, work
-
-    def _pattern(self, day: Day) -> int:
-        if day not in self._patterns:
-            works = np.zeros(1440, dtype=np.int64)
-            for shift in day:
-                works[shift.start : shift.finish] = 1
-            minutes = np.flatnonzero(works)
-            before = np.concatenate(([0], np.cumsum(works)))
-            self._patterns[day] = self._add(np.concatenate(([minutes.size], before, minutes)))
-        return self._patterns[day]
 
     def _work_before(self, calendar: Sequence[Era], eras: Int64s, head: int) -> int:
         place = max(bisect_right(calendar, self._first_day, key=lambda era: era.starts_day) - 1, 0)
@@ -201,3 +194,14 @@ class _Days:
         numbers = eras[week : week + 8].tolist()
         before = int(eras[eras[head + 2] + place])
         return before + _work_between(numbers, 0, calendar[place].starts_day, self._first_day)
+
+
+def _pattern(day: Day) -> Int64s:
+    pattern = np.zeros(PATTERN_WIDTH, dtype=np.int64)
+    for shift in day:
+        pattern[shift.start + 1 : shift.finish + 1] = 1
+    starts = np.flatnonzero(pattern) - 1
+    pattern = np.cumsum(pattern)
+    pattern[MINUTES_PER_DAY + 1 :] = 0
+    pattern[MINUTES_PER_DAY + 1 :][: starts.size] = starts
+    return pattern
