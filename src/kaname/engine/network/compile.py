@@ -108,13 +108,15 @@ class _Compiler:
             opening[number] = position[node]
         owner = np.concatenate((np.arange(count), list(self.opening))).astype(np.int32)
         origin = self._origin()
+        nodes = self._nodes(order)
         return Network(
             plan=self.plan,
             outline=self.outline,
             book=self.book,
             reader=self.reader,
             tables=self._tables(origin),
-            nodes=self._nodes(order),
+            nodes=nodes,
+            idle=np.flatnonzero(nodes.kind == arrays.IDLE).astype(np.int32),
             before=before,
             after=after,
             extras=self._extras(order),

@@ -49,7 +49,7 @@ class Kernels:
 
     forward: Callable[..., None]
     backward: Callable[..., None]
-    span_of: Callable[..., tuple[int, int]]
+    span_of: Callable[..., tuple[int, int, int, int]]
     roll_up: Callable[..., None]
     free_floats: Callable[..., None]
     order: Callable[..., int]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kaname.engine.calendar.kernels import BEYOND
 from kaname.engine.calendar.tables import Tables
-from kaname.engine.network.arrays import Dates, Extras, Int32s, Links, Nodes
+from kaname.engine.network.arrays import BY_NOTHING, Dates, Extras, Int32s, Links, Nodes
 from kaname.engine.network.outline import Outline
 from kaname.engine.network.plan import Link, Plan
 from kaname.engine.network.terms import TermsReader
@@ -16,6 +16,7 @@ from kaname.engine.network.timebook import Timebook
 from kaname.engine.text import Message
 
 NO_LINK: Final = -1
+DRIVER: Final = Dates._fields.index("driver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Network:
     reader: TermsReader
     tables: Tables
     nodes: Nodes
+    idle: NDArray[np.int32]
+    """Positions of the nodes that the passes leave alone."""
     before: Links
     after: Links
     extras: Extras
@@ -75,11 +78,10 @@ class Network:
         return len(self.nodes.kind) + len(self.before.other)
 
     def empty_dates(self) -> Dates:
-        """Return arrays for results, all moments unknown."""
+        """Return arrays for results; the passes write every node but the idle ones, whose moments are unknown."""
         count = len(self.nodes.kind)
-        unknown = np.full(count, BEYOND, dtype=np.int64)
-        zero = np.zeros(count, dtype=np.int64)
-        driver = np.full(count, -8, dtype=np.int32)
-        return Dates(
-            unknown, -unknown, zero, driver, unknown.copy(), unknown.copy(), zero.copy()
-        )  # fmt: skip
+        moments = (BEYOND, -BEYOND, 0, BY_NOTHING, BEYOND, BEYOND, 0)
+        columns = [np.empty(count, dtype=np.int32 if place == DRIVER else np.int64) for place in range(len(moments))]
+        for column, moment in zip(columns, moments, strict=True):
+            column[self.idle] = moment
+        return Dates._make(columns)

@@ -1,7 +1,7 @@
 """Calculate a network: early dates, late dates, floats, and what stands outside the passes."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import MINUTES_PER_DAY
 
 Marks = NDArray[np.uint8]
+Span = tuple[int, int]
 
 _FIRST_MINUTE: Final = FIRST_DAY * MINUTES_PER_DAY
 _END_MINUTE: Final = END_DAY * MINUTES_PER_DAY
@@ -125,35 +126,37 @@ class Run:
         early = self.fresh()
         self.forward(early, self.everything, spread=False)
         dates = early
-        self.check(dates)
-        self.backward(dates, self.everything, spread=False, horizon=self.horizon(dates))
+        span = self.span(dates)
+        self.backward(dates, self.everything, spread=False, horizon=self.horizon(span))
         if len(network.late_tasks):
-            early, dates = self.postpone(early, dates)
-        return self.finished(early, dates)
+            early, dates = self.postpone(early, dates, span)
+            span = self.span(dates)
+        return self.finished(early, dates, span)
 
     def from_finish(self) -> Schedule:
         """Calculate a plan that goes backward from its finish."""
         network = self.network
         late = self.fresh()
         self.forward(late, self.everything, spread=False)
-        horizon = self.horizon(late) if network.plan.finish_at is None else network.plan.finish_at
+        horizon = self.horizon(self.span(late)) if network.plan.finish_at is None else network.plan.finish_at
         self.backward(late, self.everything, spread=False, horizon=horizon)
         starts = np.array(late.late_start)[network.nodes.kind < arrays.OPENING]
         origin = int(starts.min()) if len(starts) else horizon
         self.network = replace(network, origin=origin)
         early = self.fresh()
         self.forward(early, self.everything, spread=False)
-        self.check(early)
+        span = self.span(early)
         self.backward(early, self.everything, spread=False, horizon=horizon)
         dates = early
         if len(network.late_tasks):
-            early, dates = self.postpone(early, early)
-        return self.finished(early, dates)
+            early, dates = self.postpone(early, early, span)
+            span = self.span(dates)
+        return self.finished(early, dates, span)
 
-    def postpone(self, early: Any, dates: Any) -> tuple[Any, Any]:
+    def postpone(self, early: Any, dates: Any, span: Span) -> tuple[Any, Any]:
         """Move the tasks that are to be late, and what follows them; return early and final dates."""
         if self.network.plan.rules.dialect == Dialect.PRIMAVERA:
-            moved = self.use_free_float(dates)
+            moved = self.use_free_float(dates, span)
             return moved, moved
         floored = self.with_floors(dates)
         moved = self.copy(dates)
@@ -165,7 +168,7 @@ class Run:
         kept = self.copy(moved)
         for place in self.network.late_tasks.tolist():
             kept.start[place], kept.finish[place] = early.start[place], early.finish[place]
-        self.backward(moved, self.everything, spread=False, horizon=self.horizon(moved))
+        self.backward(moved, self.everything, spread=False, horizon=self.horizon(self.span(moved)))
         return kept, moved
 
     def with_floors(self, dates: Any) -> Any:
@@ -175,14 +178,14 @@ class Run:
             rules[int(self.network.nodes.rule[place]) * arrays.RULE_WIDTH + arrays.FLOOR] = dates.late_start[place]
         return fitting(self.kernels, self.network.extras._replace(rules=rules))
 
-    def use_free_float(self, dates: Any) -> Any:
+    def use_free_float(self, dates: Any, span: Span) -> Any:
         """Move late tasks as far as their successors' early dates let them."""
         trial = self.copy(dates)
         for target, source in ((trial.late_start, dates.start), (trial.late_finish, dates.finish)):
             target[:] = source[:]
         marks = np.zeros_like(self.everything)
         marks[self.network.late_tasks] = 1
-        self.backward(trial, marks, spread=False, horizon=self.horizon(dates))
+        self.backward(trial, marks, spread=False, horizon=self.horizon(span))
         moved = self.copy(dates)
         for place in self.network.late_tasks.tolist():
             moved.start[place], moved.finish[place] = trial.late_start[place], trial.late_finish[place]
@@ -226,39 +229,43 @@ class Run:
                 self.eras, self.days, self.nodes, dates, *(fitting(self.kernels, column) for column in columns)
             )
 
-    def horizon(self, dates: Any) -> int:
+    def span(self, dates: Any) -> Span:
+        """Return the first start and the last finish of what counts for the plan; refuse dates outside the years 1 to 9999."""
+        first, last, least, most = self.kernels.span_of(self.nodes, self.extras, dates)
+        if least < _FIRST_MINUTE or most > _END_MINUTE:
+            self._refuse(dates)
+        return int(first), int(last)
+
+    def horizon(self, span: Span) -> int:
         """Return what late dates are counted back from."""
         plan = self.network.plan
-        _, last = self.kernels.span_of(self.nodes, self.extras, dates)
+        _, last = span
         if last == -BEYOND:
             return self.network.origin
-        return int(last) if plan.must_finish_at is None else plan.must_finish_at
+        return last if plan.must_finish_at is None else plan.must_finish_at
 
-    def check(self, dates: Any) -> None:
-        """Refuse dates outside the years 1 to 9999."""
+    def _refuse(self, dates: Any) -> NoReturn:
         kind = self.network.nodes.kind
         start, finish = np.array(dates.start), np.array(dates.finish)
         is_out = (kind < arrays.OPENING) & ((finish > _END_MINUTE) | (start < _FIRST_MINUTE))
-        if is_out.any():
-            tasks = self.network.plan.tasks
-            task = tasks[min(int(self.network.task[place]) for place in np.flatnonzero(is_out))]
-            template = gettext_noop(
-                "Task %(uid)s “%(name)s” would leave the years 1 to 9999. "
-                "Look at its duration, its lags and its calendar."
-            )
-            raise PlanError([Message(template, {"uid": task.uid, "name": task.name})])
+        tasks = self.network.plan.tasks
+        task = tasks[min(int(self.network.task[place]) for place in np.flatnonzero(is_out))]
+        template = gettext_noop(
+            "Task %(uid)s “%(name)s” would leave the years 1 to 9999. Look at its duration, its lags and its calendar."
+        )
+        raise PlanError([Message(template, {"uid": task.uid, "name": task.name})])
 
-    def finished(self, early: Any, dates: Any) -> Schedule:
-        """Roll up, stretch, count floats as the plan wants them, and freeze."""
+    def finished(self, early: Any, dates: Any, span: Span) -> Schedule:
+        """Roll up, stretch, count floats as the plan wants them, and freeze; `span` is that of the final dates."""
         network = self.network
         is_one = early is dates
         for result in (dates,) if is_one else (early, dates):
             stretch_hammocks(network, result)
             self.roll_up(result)
-        first, last = self.kernels.span_of(self.nodes, self.extras, dates)
+        first, last = span
         final = Working(dates).frozen()
         begun = final if is_one else Working(early).frozen()
         if network.plan.rules.float_rule != FloatRule.SMALLEST:
             count_floats(network, final)
-        start, finish = (int(first), int(last)) if first <= last else (None, None)
+        start, finish = span if first <= last else (None, None)
         return Schedule(network, begun, final, start, finish, network.warnings)

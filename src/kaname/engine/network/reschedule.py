@@ -58,13 +58,13 @@ def _moved(run: Run, previous: Schedule, places: list[int]) -> Schedule:
     marks = np.zeros(len(network.nodes.kind), dtype=np.uint8)
     marks[places] = 1
     run.forward(dates, marks, spread=True)
-    run.check(dates)
-    horizon = run.horizon(dates)
-    if horizon == run.horizon(before):
+    span = run.span(dates)
+    horizon = run.horizon(span)
+    if horizon == run.horizon(run.span(before)):
         run.backward(dates, _touched(network, before, dates, places), spread=True, horizon=horizon)
     else:
         run.backward(dates, run.everything, spread=False, horizon=horizon)
-    return run.finished(dates, dates)
+    return run.finished(dates, dates, span)
 
 
 def _touched(network: Network, before: Any, after: Any, places: list[int]) -> np.ndarray:

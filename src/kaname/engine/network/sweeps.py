@@ -72,17 +72,26 @@ def free_floats(
             floats[node] = max(least, 0)
 
 
-def span_of(nodes: Nodes, extras: Extras, dates: Dates) -> tuple[int, int]:
-    """Return the first start and the last finish of the nodes that count for the plan, `BEYOND` the wrong way if none."""
+def span_of(nodes: Nodes, extras: Extras, dates: Dates) -> tuple[int, int, int, int]:
+    """Return the first start and the last finish of the nodes that count for the plan, then those of all its nodes.
+
+    `BEYOND` the wrong way where there are none.
+    """
+    kinds, _, _, _, rules = nodes
+    starts, finishes = dates.start, dates.finish
     first = BEYOND
     last = -BEYOND
-    for node in range(len(nodes.kind)):
-        if nodes.kind[node] < OPENING:
-            rule = nodes.rule[node]
+    least = BEYOND
+    most = -BEYOND
+    for node in range(len(kinds)):
+        if kinds[node] < OPENING:
+            least = min(least, starts[node])
+            most = max(most, finishes[node])
+            rule = rules[node]
             if rule < 0 or extras.rules[rule * RULE_WIDTH + FLAGS] & ASIDE == 0:
-                first = min(first, dates.start[node])
-                last = max(last, dates.finish[node])
-    return first, last
+                first = min(first, starts[node])
+                last = max(last, finishes[node])
+    return first, last, least, most
 
 
 def roll_up(
