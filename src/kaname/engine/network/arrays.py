@@ -50,25 +50,25 @@ CHILD: Final = 12
 SILENT: Final = 13
 """In a list of successors: the successor puts no late bound on the predecessor."""
 
-# Columns of the rules of a node.
+# Columns of the rules of a node: what the forward pass reads first, what the backward pass reads in the middle.
 RULE_WIDTH: Final = 17
 START_MIN: Final = 0
 FINISH_MIN: Final = 1
 START_MAX: Final = 2
 FINISH_MAX: Final = 3
-LATE_START_MAX: Final = 4
-LATE_FINISH_MAX: Final = 5
-LATE_START_MIN: Final = 6
-LATE_FINISH_MIN: Final = 7
-DELAY: Final = 8
-GIVEN_START: Final = 9
-GIVEN_FINISH: Final = 10
-RESUME_MIN: Final = 11
-FLOOR: Final = 12
-FIRST_SHARE: Final = 13
-END_SHARE: Final = 14
-FLAGS: Final = 15
-EXPECTED_FINISH: Final = 16
+DELAY: Final = 4
+FLOOR: Final = 5
+FLAGS: Final = 6
+EXPECTED_FINISH: Final = 7
+LATE_START_MAX: Final = 8
+LATE_FINISH_MAX: Final = 9
+LATE_START_MIN: Final = 10
+LATE_FINISH_MIN: Final = 11
+GIVEN_START: Final = 12
+GIVEN_FINISH: Final = 13
+RESUME_MIN: Final = 14
+FIRST_SHARE: Final = 15
+END_SHARE: Final = 16
 
 # Bits in the column FLAGS.
 IGNORES_LINKS: Final = 1

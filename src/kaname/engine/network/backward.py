@@ -21,6 +21,7 @@ from kaname.engine.network.arrays import (
     LATE_START_MIN,
     OPENING,
     RULE_WIDTH,
+    SHARE_LAGGED,
     SHARED,
     STARTED,
     WORK,
@@ -29,7 +30,7 @@ from kaname.engine.network.arrays import (
     Links,
     Nodes,
 )
-from kaname.engine.network.lags import earlier, lag_of
+from kaname.engine.network.lags import earlier, share_lag
 from kaname.engine.network.placing import place_point_late, place_share_late
 
 Flags = Ints
@@ -75,7 +76,9 @@ def late_bounds(
             if kinds[other] == WORK and (shape >= LAGGED or calendar != node_calendars[node]):
                 moment = start_moment(eras, days, calendar, work_at(eras, days, calendar, moment))
         if shape >= LAGGED:
-            lag = lag_of(eras, days, shape, lags[link], measure, starts[node], finishes[node])
+            lag = lags[link]
+            if shape >= SHARE_LAGGED:
+                lag = share_lag(eras, days, lag, measure, starts[node], finishes[node])
             moment = earlier(eras, days, calendars[link], moment, lag)
         if shape & 1 == 0:
             finish_bound = min(finish_bound, moment)

@@ -22,6 +22,7 @@ from kaname.engine.network.arrays import (
     LAGGED,
     RULE_WIDTH,
     SF,
+    SHARE_LAGGED,
     START_MIN,
     STARTED,
     WORK,
@@ -30,7 +31,7 @@ from kaname.engine.network.arrays import (
     Links,
     Nodes,
 )
-from kaname.engine.network.lags import lag_of, later
+from kaname.engine.network.lags import later, share_lag
 from kaname.engine.network.placing import resume_work, settle_other, settle_work, stretched
 
 Flags = Ints
@@ -64,7 +65,9 @@ def early_bounds(
         other = others[link]
         moment = finishes[other] if shape & 1 == 0 else starts[other]
         if shape >= LAGGED:
-            lag = lag_of(eras, days, shape, lags[link], measures[other], starts[other], finishes[other])
+            lag = lags[link]
+            if shape >= SHARE_LAGGED:
+                lag = share_lag(eras, days, lag, measures[other], starts[other], finishes[other])
             moment = later(eras, days, calendars[link], moment, lag)
         if shape & 2:
             if moment > finish_bound:

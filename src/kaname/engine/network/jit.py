@@ -16,7 +16,7 @@ PLAIN_UP_TO: Final = 20_000
 _NETWORK_KERNELS: Final = (
     lags.later,
     lags.earlier,
-    lags.lag_of,
+    lags.share_lag,
     forward.early_bounds,
     placing.stretched,
     forward.close_summary,
@@ -77,7 +77,16 @@ def compiled_kernels() -> Kernels:
             made = compile_together(
                 CALENDAR_KERNELS + _NETWORK_KERNELS,
                 inlined=INLINED
-                | {"early_bounds", "late_bounds", "forward_special", "settle_other", "backward_special", "total_float"},
+                | {
+                    "early_bounds",
+                    "later",
+                    "earlier",
+                    "late_bounds",
+                    "forward_special",
+                    "settle_other",
+                    "backward_special",
+                    "total_float",
+                },
                 sources=(calendar_kernels, arrays, lags, placing, forward, backward, sweeps),
             )
             names = ("forward", "backward", "span_of", "roll_up", "free_floats", "order")

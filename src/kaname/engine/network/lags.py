@@ -2,7 +2,6 @@
 """Lags as the passes count them, plain Python that also runs compiled (see `engine.network.jit`)."""
 
 from kaname.engine.calendar.kernels import Ints, finish_moment, start_moment, work_at
-from kaname.engine.network.arrays import SHARE_LAGGED
 
 
 def later(eras: Ints, days: Ints, calendar: int, moment: int, lag: int) -> int:
@@ -17,11 +16,9 @@ def earlier(eras: Ints, days: Ints, calendar: int, moment: int, lag: int) -> int
     return start_moment(eras, days, calendar, work_at(eras, days, calendar, moment) - lag)
 
 
-def lag_of(
-    eras: Ints, days: Ints, shape: int, lag: int, calendar: int, predecessor_start: int, predecessor_finish: int
+def share_lag(
+    eras: Ints, days: Ints, permille: int, calendar: int, predecessor_start: int, predecessor_finish: int
 ) -> int:
-    """Return a lag in minutes; a share of the predecessor's length where the shape says so."""
-    if shape < SHARE_LAGGED:
-        return lag
+    """Return the minutes of a lag that is a share of the predecessor's length."""
     length = work_at(eras, days, calendar, predecessor_finish) - work_at(eras, days, calendar, predecessor_start)
-    return (length * lag + 500) // 1000
+    return (length * permille + 500) // 1000

@@ -16,12 +16,13 @@ from kaname.engine.network.arrays import (
     OPENING,
     OWN_CALENDAR,
     RULE_WIDTH,
+    SHARE_LAGGED,
     Dates,
     Extras,
     Links,
     Nodes,
 )
-from kaname.engine.network.lags import earlier, lag_of
+from kaname.engine.network.lags import earlier, share_lag
 
 Flags = Ints
 
@@ -62,7 +63,9 @@ def free_floats(
             other = others[link]
             moment = dates.start[other] if shape & 2 == 0 else dates.finish[other]
             if shape >= LAGGED:
-                lag = lag_of(eras, days, shape, lags[link], own, start, finish)
+                lag = lags[link]
+                if shape >= SHARE_LAGGED:
+                    lag = share_lag(eras, days, lag, own, start, finish)
                 moment = earlier(eras, days, calendars[link], moment, lag)
             end = finish if shape & 1 == 0 else start
             least = min(least, work_at(eras, days, calendar, moment) - work_at(eras, days, calendar, end))

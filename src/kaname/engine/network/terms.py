@@ -19,7 +19,7 @@ from kaname.engine.network.plan import (
 from kaname.engine.network.shares import Share, Shares
 
 _EMPTY_RULE: Final = (
-    -BEYOND, -BEYOND, BEYOND, BEYOND, BEYOND, BEYOND, -BEYOND, -BEYOND, 0, 0, 0, -BEYOND, -BEYOND, 0, 0, 0, -BEYOND,
+    -BEYOND, -BEYOND, BEYOND, BEYOND, 0, -BEYOND, 0, -BEYOND, BEYOND, BEYOND, -BEYOND, -BEYOND, 0, 0, -BEYOND, 0, 0,
 )  # fmt: skip
 
 
