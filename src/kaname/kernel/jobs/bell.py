@@ -10,8 +10,11 @@ class Bell(Protocol):
 
     seconds_between: float
 
+    def listen(self) -> None:
+        """Hear what is committed from now on; to be called before looking for work."""
+
     def rings(self) -> bool:
-        """Return whether something may have been committed since the last call."""
+        """Return whether something may have been committed since it was last listened to or has rung."""
 
 
 class DataVersionBell:
@@ -22,20 +25,23 @@ class DataVersionBell:
     def __init__(self) -> None:
         self._seen = -1
 
+    def listen(self) -> None:
+        """Remember the database's data version; every connection counts its own."""
+        self._seen = _data_version()
+
     def rings(self) -> bool:
         """Compare the database's data version with the one last seen."""
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA data_version")
-            version = cursor.fetchone()[0]
-        changed = version != self._seen
-        self._seen = version
-        return changed
+        before, self._seen = self._seen, _data_version()
+        return before != self._seen
 
 
 class PollingBell:
     """A server database is simply asked five times a second; the question runs over a partial index of waiting jobs."""
 
     seconds_between = 0.2
+
+    def listen(self) -> None:
+        """Nothing is missed by one who asks anyway."""
 
     def rings(self) -> bool:
         """Return that it is worth looking."""
@@ -45,3 +51,10 @@ class PollingBell:
 def bell() -> Bell:
     """Return the bell that fits the database."""
     return DataVersionBell() if connection.vendor == "sqlite" else PollingBell()
+
+
+def _data_version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        version: int = cursor.fetchone()[0]
+    return version

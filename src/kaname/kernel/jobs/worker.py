@@ -122,6 +122,7 @@ class Worker:
         while not self._is_stopping:
             close_old_connections()
             self._keep_house()
+            self._bell.listen()
             if not self.run_one():
                 self._wait()
 
