@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import QuerySet
 
+from kaname.kernel.jobs.running import give_way
 from kaname.kernel.rules.system import SYSTEM
 from kaname.kernel.search.engines import engine
 from kaname.kernel.search.models import IndexedText
@@ -80,6 +81,7 @@ def _rebuild(source: str, things: QuerySet[Any], indexed: QuerySet[IndexedText])
     known = indexed.values_list("object_id", flat=True)
     for object_ids in batched(sorted({*existing, *known}), _BATCH, strict=False):
         refresh(source=source, object_ids=object_ids)
+        give_way()
     return indexed.all().count()
 
 
