@@ -31,10 +31,10 @@ STATES: Final = (
     ("form with errors: project", HEAD, "/projects/register/", UNACCEPTABLE, True),
     ("form with errors: person", HEAD, "/people/new/", UNACCEPTABLE, True),
     ("form with errors: calendar", HEAD, "/calendars/new/", UNACCEPTABLE, True),
-    ("form with errors: password", MEMBER, "/account/password/", OK, True),
+    ("form with errors: password", MEMBER, "/account/password/", UNACCEPTABLE, True),
     ("form with errors: invitation", ADMINISTRATOR, "/administration/accounts/invite/", UNACCEPTABLE, True),
     ("sign in", "", "/sign-in/", OK, False),
-    ("sign in with errors", "", "/sign-in/", OK, True),
+    ("sign in with errors", "", "/sign-in/", UNACCEPTABLE, True),
     ("password forgotten", "", "/password/", OK, False),
     ("sample company", "", "/start/sample/", OK, False),
 )

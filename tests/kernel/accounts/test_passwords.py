@@ -136,6 +136,39 @@ def test_refused_change_changes_nothing(hanako: User, present: str, new: str) ->
     assert not Entry.objects.filter(name="accounts.password_changed").exists()
 
 
+@pytest.mark.parametrize(
+    ("present", "new", "again", "field"),
+    [
+        ("wrong", NEW_PASSWORD, NEW_PASSWORD, "oldpassword"),
+        (PASSWORD, "short", "short", "password1"),
+        (PASSWORD, NEW_PASSWORD, "another one", "password2"),
+        ("", "", "", "oldpassword"),
+    ],
+)
+def test_refused_change_is_told_beside_the_form(hanako: User, present: str, new: str, again: str, field: str) -> None:
+    here = Client()
+    assert sign_in(here, hanako.email)
+    answer = send(here, "/account/password/", oldpassword=present, password1=new, password2=again)
+    assert (answer.status_code, field in answer.context["form"].errors) == (422, True)
+    hanako.refresh_from_db()
+    assert hanako.check_password(PASSWORD)
+
+
+def test_form_for_the_link_is_shown_again_with_what_was_typed(client: Client, hanako: User) -> None:
+    answer = send(client, "/password/", email="no address")
+    assert (answer.status_code, 'value="no address"' in answer.content.decode()) == (422, True)
+    assert mail.outbox == []
+
+
+def test_password_that_is_too_weak_is_refused_behind_the_link(client: Client, hanako: User) -> None:
+    ask(client, hanako.email)
+    drain()
+    assert follow(client, link_of()) == 200
+    assert set_to(client, "short") == 422
+    hanako.refresh_from_db()
+    assert hanako.check_password(PASSWORD)
+
+
 def test_request_for_no_address_is_refused(hanako: User) -> None:
     with pytest.raises(ValidationError):
         request_password_reset(actor=hanako, email="no address", address="127.0.0.1", now=NOW)

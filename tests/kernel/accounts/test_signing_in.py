@@ -27,6 +27,8 @@ def test_right_password_signs_in_whatever_the_form_of_the_address(client: Client
 
 
 def test_wrong_password_and_unknown_address_get_the_same_answer(client: Client, hanako: User) -> None:
+    given = [{"login": address, "password": WRONG} for address in (hanako.email, "nobody@example.jp")]
+    assert [client.post("/sign-in/", words).status_code for words in [*given, {}]] == [422, 422, 422]
     known = sentences(client, hanako.email, WRONG)
     unknown = sentences(client, "nobody@example.jp", WRONG)
     assert known == unknown != []

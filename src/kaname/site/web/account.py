@@ -35,6 +35,8 @@ from kaname.site.web.account_forms import ChangePasswordForm, PreferencesForm, R
 from kaname.site.web.account_tabs import own_page
 from kaname.site.web.devices import device_words
 
+_OK: Final = 200
+_UNACCEPTABLE: Final = 422
 _LINK: Final = "password_link"
 _LINK_LASTS: Final = timedelta(minutes=30)
 
@@ -45,6 +47,12 @@ class SignIn(LoginView):
     template_name = "site/account/sign_in.html"
     door = Door(reads=PUBLIC, writes=PUBLIC, is_repeatable=True)
     http_method_names = ["get", "head", "post"]
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """Show the form as it was typed; an unknown address and a wrong password are answered alike."""
+        answer: HttpResponse = super().form_invalid(form)
+        answer.status_code = _UNACCEPTABLE
+        return answer
 
 
 class SignOut(LogoutView):
@@ -67,7 +75,12 @@ def ask_for_password(request: HttpRequest) -> HttpResponse:
         request_password_reset(actor=request.user, email=email, address=address, now=clock.now())
         return redirect("account_reset_password_done")
     context = {"form": form, "login_url": reverse("account_login")}
-    return render(request, "site/account/password_ask.html", context)
+    return render(request, "site/account/password_ask.html", context, status=_status(request))
+
+
+def _status(request: HttpRequest) -> int:
+    """Return how a form is answered that is shown: for the first time, or again with what is wrong with it."""
+    return _UNACCEPTABLE if request.method == "POST" else _OK
 
 
 @door(reads=PUBLIC)
@@ -109,7 +122,7 @@ def set_password(request: HttpRequest) -> HttpResponse:
     if link is not None and request.method == "POST" and form.is_valid() and _set(request, form, link):
         request.session.pop(_LINK, None)
         return redirect("account_reset_password_from_key_done")
-    return render(request, "site/account/password_new.html", context, status=404 if link is None else 200)
+    return render(request, "site/account/password_new.html", context, status=404 if link is None else _status(request))
 
 
 def _followed_link(request: HttpRequest) -> dict[str, Any] | None:
@@ -165,7 +178,7 @@ def change_own_password(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your password is changed. Your other sessions have ended."))
             return redirect("account")
     page = own_page(request, current="account_change_password")
-    return render(request, "site/account/password.html", {"form": form, "page": page})
+    return render(request, "site/account/password.html", {"form": form, "page": page}, status=_status(request))
 
 
 @door(reads=VIEW_SELF, writes=CHANGE_SELF)
