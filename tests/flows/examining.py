@@ -1,5 +1,6 @@
 """Every kind of page that links lead to, and states that no link leads to, under the eyes of axe in a browser."""
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,23 +23,35 @@ MEMBERS_PAGES: Final = frozenset(
 """What shows an ordinary member something else than the PMO and a PM."""
 WIDTH: Final = 1440
 NARROW: Final = 390
-OK, MISSING, UNACCEPTABLE = 200, 404, 422
+OK, FORBIDDEN, MISSING, UNACCEPTABLE, BROKEN = 200, 403, 404, 422, 500
 FLAG: Final = "--disable-remote-fonts"
 """Fonts take a third of the time of a page, and axe does not look at them."""
+SETTINGS: Final = "tests.flows.breaking_settings"
+"""With which the site is served that is looked at: one address breaks."""
+EMPTY, UNTRUSTED = "empty", "untrusted"
+"""A form is sent without what a person fills in, or also without the token that proves where it comes from."""
 STATES: Final = (
-    ("missing", MEMBER, "/projects/999999/", MISSING, False),
-    ("not for a member", MEMBER, "/administration/jobs/", MISSING, False),
-    ("form with errors: project", HEAD, "/projects/register/", UNACCEPTABLE, True),
-    ("form with errors: person", HEAD, "/people/new/", UNACCEPTABLE, True),
-    ("form with errors: calendar", HEAD, "/calendars/new/", UNACCEPTABLE, True),
-    ("form with errors: password", MEMBER, "/account/password/", UNACCEPTABLE, True),
-    ("form with errors: invitation", ADMINISTRATOR, "/administration/accounts/invite/", UNACCEPTABLE, True),
-    ("sign in", "", "/sign-in/", OK, False),
-    ("sign in with errors", "", "/sign-in/", UNACCEPTABLE, True),
-    ("password forgotten", "", "/password/", OK, False),
-    ("sample company", "", "/start/sample/", OK, False),
+    ("missing", MEMBER, "/projects/999999/", MISSING, ""),
+    ("not for a member", MEMBER, "/administration/jobs/", MISSING, ""),
+    ("form with errors: project", HEAD, "/projects/register/", UNACCEPTABLE, EMPTY),
+    ("form with errors: person", HEAD, "/people/new/", UNACCEPTABLE, EMPTY),
+    ("form with errors: calendar", HEAD, "/calendars/new/", UNACCEPTABLE, EMPTY),
+    ("form with errors: password", MEMBER, "/account/password/", UNACCEPTABLE, EMPTY),
+    ("form with errors: invitation", ADMINISTRATOR, "/administration/accounts/invite/", UNACCEPTABLE, EMPTY),
+    ("form from elsewhere", MEMBER, "/account/password/", FORBIDDEN, UNTRUSTED),
+    ("broken", MEMBER, "/breaks/", BROKEN, ""),
+    ("sign in", "", "/sign-in/", OK, ""),
+    ("sign in with errors", "", "/sign-in/", UNACCEPTABLE, EMPTY),
+    ("password forgotten", "", "/password/", OK, ""),
+    ("sample company", "", "/start/sample/", OK, ""),
 )
-"""A name, who comes (nobody for a visitor), the place, the answer, whether the form there is sent empty."""
+"""A name, who comes (nobody for a visitor), the place, the answer, how the form there is sent."""
+FIRST_STATES: Final = (
+    ("first start", "/start/", OK, ""),
+    ("first administrator", "/start/administrator/", OK, ""),
+    ("form with errors: first administrator", "/start/administrator/", UNACCEPTABLE, EMPTY),
+)
+"""What an installation shows that nobody has started."""
 PLANS: Final = {
     "要件.csv": "WBS,タスク名,開始予定日,終了予定日,先行\n1,要件定義,2026/04/06,2026/04/08,\n2,設計,2026/04/09,2026/04/10,1\n",
     "列.csv": "A,B,C\nx,y,z\n",
@@ -51,13 +64,14 @@ _RUN: Final = """
   result.violations.flatMap(rule => rule.nodes.map(node => [rule.id, node.target.join(" ")])))
 """
 _TAKE: Final = """
-async ([place, isSent]) => {
+async ([place, sent]) => {
   const parsed = text => new DOMParser().parseFromString(text, "text/html");
   let answer = await fetch(place);
-  if (isSent) {
+  if (sent) {
     const form = parsed(await answer.text()).querySelector("main form[method=post]");
     const body = new URLSearchParams();
     for (const one of form.querySelectorAll("input[type=hidden]")) body.append(one.name, one.value);
+    if (sent === "untrusted") body.delete("csrfmiddlewaretoken");
     answer = await fetch(form.getAttribute("action") || place, {method: "POST", body});
   }
   const next = parsed(await answer.text());
@@ -69,9 +83,10 @@ async ([place, isSent]) => {
 }
 """
 _SEND: Final = """
-() => {
+(sent) => {
   const form = document.querySelector("main form[method=post]");
   form.noValidate = true;
+  if (sent === "untrusted") form.elements.csrfmiddlewaretoken.remove();
   for (const one of form.elements) if (one.type !== "hidden" && "value" in one && one.type !== "submit") one.value = "";
   form.requestSubmit();
 }
@@ -81,13 +96,13 @@ _TOO_WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """Something to look at: its name, who sees it, where, what is answered, and whether a form is sent empty."""
+    """Something to look at: its name, who sees it, where, what is answered, and how a form is sent."""
 
     name: str
     reader: Walk
     place: str
     status: int = OK
-    is_sent: bool = False
+    sent: str = ""
 
     @property
     def quarter(self) -> int:
@@ -108,9 +123,11 @@ class Fault:
 def sights(browser: Browser, site: Site) -> list[Sight]:
     """Follow links from page to page, to one page of a kind, some a second time as an ordinary member; then the states."""
     readers = {number: _signed_in(browser, site, number) for number in (HEAD, PM, ADMINISTRATOR, MEMBER)}
+    [[archived], *_] = site.ask("SELECT id FROM projects_project WHERE archived_at IS NOT NULL")
+    plans = _plans_sent(readers[PM])
     found: dict[str, Sight] = {}
     _find(found, readers[HEAD], beginnings=BEGINNINGS, left_out=frozenset())
-    _find(found, readers[PM], beginnings=(*BEGINNINGS, *_plans_sent(readers[PM])), left_out=frozenset())
+    _find(found, readers[PM], beginnings=(*BEGINNINGS, *plans), left_out=frozenset())
     _find(found, readers[ADMINISTRATOR], beginnings=BEGINNINGS, left_out=frozenset())
     others: dict[str, Sight] = {}
     _find(others, readers[MEMBER], beginnings=BEGINNINGS, left_out=frozenset(found) - MEMBERS_PAGES)
@@ -120,9 +137,20 @@ def sights(browser: Browser, site: Site) -> list[Sight]:
         *found.values(),
         *(Sight(name=f"{name} of a member", reader=one.reader, place=one.place) for name, one in others.items()),
         *(
-            Sight(name=name, reader=readers.get(number, visitor), place=place, status=status, is_sent=is_sent)
-            for name, number, place, status, is_sent in STATES
+            Sight(name=name, reader=readers.get(number, visitor), place=place, status=status, sent=sent)
+            for name, number, place, status, sent in STATES
         ),
+        Sight(name="refused", reader=readers[HEAD], place=f"/projects/{archived}/edit/", status=FORBIDDEN),
+    ]
+
+
+def first_sights(browser: Browser, site: Site, *, language: str) -> list[Sight]:
+    """Return what an installation shows that nobody has started."""
+    visitor = walk(browser, site, language=language)
+    visitor.go("/start/")
+    return [
+        Sight(name=name, reader=visitor, place=place, status=status, sent=sent)
+        for name, place, status, sent in FIRST_STATES
     ]
 
 
@@ -135,7 +163,7 @@ def glance(sight: Sight, *, theme: str) -> Iterator[Fault]:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     if not page.evaluate("'axe' in window"):
         _let_axe_in(sight.reader)
-    status = page.evaluate(_TAKE, [sight.place, sight.is_sent])
+    status = page.evaluate(_TAKE, [sight.place, sight.sent])
     if status != sight.status:
         yield Fault(sight=sight.name, look=theme, rule="status", target=f"{status} {sight.place}")
     yield from _violations(sight, theme)
@@ -147,9 +175,9 @@ def examine(sight: Sight, *, themes: tuple[str, ...]) -> Iterator[Fault]:
     reader.faults.clear()
     page.emulate_media(color_scheme=themes[0])  # type: ignore[arg-type]
     reader.go(sight.place)
-    if sight.is_sent:
+    if sight.sent:
         with page.expect_navigation():
-            page.evaluate(_SEND)
+            page.evaluate(_SEND, sight.sent)
     language = page.evaluate("document.documentElement.lang")
     for heard in reader.all_faults():
         if not (sight.status != OK and str(sight.status) in heard):
@@ -202,12 +230,27 @@ def _signed_in(browser: Browser, site: Site, number: str) -> Walk:
 
 
 def _plans_sent(reader: Walk) -> tuple[str, ...]:
-    """Send files with plans; return the page of the files, and that which asks before they are taken in."""
-    page = reader.go("/imports/")
-    files = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in PLANS.items()]
+    """Send files with plans; return the pages of the files, one that asks before taking in, and one that tells the result."""
+    files = _sent(reader, tuple(PLANS), project="")
+    options = reader.page.context.request.get(f"{reader.address}/imports/projects/").text()
+    project = re.findall(r'data-value="(\d+)"', options)[-1]
+    waiting, taken = (_sent(reader, tuple(PLANS)[:1], project=project) for _ in range(2))
+    page = reader.go(f"{taken}confirm/")
+    page.locator("form.import-foot button.button-primary").click()
+    page.wait_for_url("**/result/")
+    reader.wait_for(lambda: not _is_working(reader), what="the end of taking in")
+    return (files, f"{waiting}confirm/", f"{taken}result/")
+
+
+def _sent(reader: Walk, names: tuple[str, ...], *, project: str) -> str:
+    page = reader.go(f"/imports/?project={project}" if project else "/imports/")
+    files = [{"name": name, "mimeType": "text/plain", "buffer": PLANS[name].encode()} for name in names]
     page.set_input_files("input[type=file]", files)  # type: ignore[arg-type]
     page.locator("form[enctype] button.button-primary").click()
     page.wait_for_url("**/imports/batch/**")
-    reader.wait_for(lambda: not page.locator('[hx-trigger="every 1s"]').count(), what="the end of reading")
-    place = page.url.removeprefix(reader.address)
-    return (place, f"{place}confirm/")
+    reader.wait_for(lambda: not _is_working(reader), what="the end of reading")
+    return page.url.removeprefix(reader.address)
+
+
+def _is_working(reader: Walk) -> bool:
+    return reader.page.locator('[hx-trigger="every 1s"]').count() > 0

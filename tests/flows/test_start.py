@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from kaname.site.sample.staff import BY_NUMBER
 from tests.browser import chromium
+from tests.flows.examining import first_sights, glance
 from tests.flows.walking import Site, walk
 from tools.sample_home import command, served
 
@@ -81,6 +82,8 @@ def test_first_administrator_is_created_once_and_is_signed_in(
     empty_site: Site, browser: Browser, language: str, width: int
 ) -> None:
     words = WORDS[language]
+    looked_at = first_sights(browser, empty_site, language=language)
+    assert [fault for sight in looked_at for fault in glance(sight, theme="light")] == []
     visitor = walk(browser, empty_site, language=language, width=width)
     page = visitor.go("/")
     page.get_by_role("link", name=words["create"]).click()
