@@ -1,0 +1,205 @@
+"""Stretches of time of many people or rooms in flat arrays, and what is left of them.
+
+Where all owners are answered for at once they lie on one line: owner 0 has the minutes of the window first, then owner 1,
+and so on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import lru_cache
+from operator import attrgetter
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaname.engine.calendar.stacking import END_DAY, Eras
+from kaname.engine.slots.checking import refuse
+from kaname.engine.slots.types import Person, Room, Stretch
+from kaname.engine.slots.zones import moved_all
+from kaname.engine.text import gettext_noop
+from kaname.engine.units import MINUTES_PER_DAY
+
+Int64s = NDArray[np.int64]
+
+FAR: Final = 2
+"""Days that the clocks of two zones may differ by, and one more."""
+
+_START: Final = attrgetter("start_at")
+_FINISH: Final = attrgetter("finish_at")
+_WORKING: Final = 1
+"""The state in hours (1) and not engaged (2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Stretches of several owners: `owners`, `starts` and `finishes` of equal length, by owner and start."""
+
+    owners: Int64s
+    starts: Int64s
+    finishes: Int64s
+
+    def widened(self, *, before: int, after: int) -> Self:
+        """Return the stretches, each begun `before` minutes earlier and ended `after` minutes later."""
+        return type(self)(self.owners, self.starts - before, self.finishes + after)
+
+    def inside(self, from_at: int, until_at: int) -> Self:
+        """Return what lies in `[from_at, until_at)`."""
+        starts, finishes = np.maximum(self.starts, from_at), np.minimum(self.finishes, until_at)
+        is_some = starts < finishes
+        if is_some.all():
+            return type(self)(self.owners, starts, finishes)
+        kept = np.flatnonzero(is_some)
+        return type(self)(self.owners[kept], starts[kept], finishes[kept])
+
+
+def working_hours(owners: Sequence[Person | Room], *, zone: tzinfo | None, from_at: int, until_at: int) -> Stretches:
+    """Return the working hours of all owners in `[from_at, until_at)`, as minutes of `zone`.
+
+    Those of one owner neither overlap nor touch.  Cost O(days) for each calendar, and nothing for one that was asked for
+    the same days before.
+    """
+    days = (from_at // MINUTES_PER_DAY - FAR, (until_at - 1) // MINUTES_PER_DAY + 1 + FAR)
+    found = [_hours(owner.calendar.eras, owner.zone, zone, *days) for owner in owners]
+    return _joined(found).inside(from_at, until_at)
+
+
+def engagements(owners: Sequence[Person | Room]) -> Stretches:
+    """Return the firm engagements of all owners, those of one owner made one where they overlap or touch.
+
+    Raises
+    ------
+    MeetingError
+        If one ends before it begins.
+    """
+    return _joined([_kept(owner, "busy", owner.busy) for owner in owners])
+
+
+def provisional_engagements(people: Sequence[Person]) -> Stretches:
+    """Return the provisional engagements of all people, those of one person made one where they overlap or touch.
+
+    Raises
+    ------
+    MeetingError
+        If one ends before it begins.
+    """
+    return _joined([_kept(person, "provisional", person.provisional) for person in people])
+
+
+def union(stretches: Stretches, *, from_at: int, until_at: int) -> Stretches:
+    """Return what of the stretches lies in `[from_at, until_at)`, with those that overlap or touch made one; O(n).
+
+    Examples
+    --------
+    >>> numbers = np.array([0, 0, 1]), np.array([5, 7, 6]), np.array([8, 9, 7])
+    >>> made_one = union(Stretches(*numbers), from_at=0, until_at=20)
+    >>> made_one.owners.tolist(), made_one.starts.tolist(), made_one.finishes.tolist()
+    ([0, 1], [5, 6], [9, 7])
+    """
+    part = stretches.inside(from_at, until_at)
+    if not part.starts.size:
+        return part
+    line = part.owners * (until_at - from_at + 1)
+    reach = np.maximum.accumulate(line + part.finishes)
+    firsts = np.flatnonzero(line[1:] + part.starts[1:] > reach[:-1]) + 1
+    begins, ends = np.append(0, firsts), np.append(firsts - 1, line.size - 1)
+    return Stretches(part.owners[begins], part.starts[begins], reach[ends] - line[ends])
+
+
+def free_blocks(hours: Stretches, engaged: Stretches, *, from_at: int, until_at: int) -> Stretches:
+    """Return the longest stretches that lie in the hours and touch no engagement.
+
+    Parameters
+    ----------
+    hours, engaged
+        Inside `[from_at, until_at)`; of one owner the hours neither overlap nor touch, nor do the engagements.
+
+    Returns
+    -------
+    Stretches
+        Those of one owner neither overlap nor touch.  One sort of all beginnings and ends: O(n log n).
+
+    Examples
+    --------
+    >>> owner = np.zeros(1, dtype=np.int64)
+    >>> day = Stretches(owner, np.array([540]), np.array([1080]))
+    >>> taken = Stretches(owner, np.array([600]), np.array([660]))
+    >>> blocks = free_blocks(day, taken, from_at=0, until_at=1440)
+    >>> blocks.starts.tolist(), blocks.finishes.tolist()
+    ([540, 660], [600, 1080])
+    """
+    span = until_at - from_at + 1
+    events = np.concatenate([*_edges(hours, span=span, from_at=from_at), *_edges(engaged, span=span, from_at=from_at)])
+    events *= 2
+    events[2 * hours.owners.size :] += 1
+    if events.size and int(events.max()) < np.iinfo(np.int32).max:
+        events = events.astype(np.int32)
+    events.sort()
+    state = np.bitwise_xor.accumulate(((events & 1) + 1).astype(np.uint8))
+    is_free = state == _WORKING
+    changes = np.flatnonzero(is_free[1:] != is_free[:-1]) + 1
+    if is_free.size and is_free[0]:
+        changes = np.append(0, changes)
+    line = (events[changes] >> 1).astype(np.int64)
+    begins, ends = line[::2], line[1::2]
+    is_long = begins < ends
+    begins, ends = begins[is_long], ends[is_long]
+    owners = begins // span
+    shift = from_at - owners * span
+    return Stretches(owners, begins + shift, ends + shift)
+
+
+def forget_hours() -> None:
+    """Forget the working hours that were kept, as if no calendar had been asked for."""
+    _hours.cache_clear()
+
+
+def _edges(part: Stretches, *, span: int, from_at: int) -> tuple[Int64s, Int64s]:
+    base = part.owners * span - from_at
+    return base + part.starts, base + part.finishes
+
+
+@lru_cache(maxsize=2048)
+def _hours(eras: Eras, source: tzinfo | None, target: tzinfo | None, first: int, end: int) -> tuple[Int64s, Int64s]:
+    """Return starts and finishes of the working hours of the days `[first, end)`, moved to the zone `target`."""
+    numbers: list[int] = []
+    ends = [era.starts_day for era in eras[1:]] + [END_DAY]
+    for era, era_end in zip(eras, ends, strict=True):
+        for day in range(max(era.starts_day, first), min(era_end, end)):
+            midnight = day * MINUTES_PER_DAY
+            for shift in era.week[(day + 3) % 7]:
+                numbers += (midnight + shift.start, midnight + shift.finish)
+    edges = moved_all(np.array(numbers, dtype=np.int64), source=source, target=target)
+    return _made_one(edges[::2], edges[1::2])
+
+
+def _kept(owner: Person | Room, name: str, diary: tuple[Stretch, ...]) -> tuple[Int64s, Int64s]:
+    kept = owner.kept.get(name)
+    if kept is None:
+        starts, finishes = _read(_START, diary), _read(_FINISH, diary)
+        if (finishes < starts).any():
+            refuse(gettext_noop("An engagement of %(name)s ends before it begins."), {"name": owner.name})
+        order = np.argsort(starts, kind="stable")
+        kept = owner.kept[name] = _made_one(starts[order], finishes[order])
+    return kept
+
+
+def _made_one(starts: Int64s, finishes: Int64s) -> tuple[Int64s, Int64s]:
+    """Return the stretches of one owner without those that are empty, overlap or touch."""
+    if not starts.size:
+        return starts, finishes
+    owner = np.zeros(starts.size, dtype=np.int64)
+    joined = union(Stretches(owner, starts, finishes), from_at=int(starts.min()), until_at=int(finishes.max()))
+    return joined.starts, joined.finishes
+
+
+def _read(field: Callable[[Stretch], int], diary: tuple[Stretch, ...]) -> Int64s:
+    return np.fromiter(map(field, diary), dtype=np.int64, count=len(diary))
+
+
+def _joined(found: Sequence[tuple[Int64s, Int64s]]) -> Stretches:
+    nothing = np.empty(0, dtype=np.int64)
+    owners = np.repeat(np.arange(len(found)), [starts.size for starts, _ in found])
+    starts = np.concatenate([nothing, *(starts for starts, _ in found)])
+    return Stretches(owners, starts, np.concatenate([nothing, *(finishes for _, finishes in found)]))
