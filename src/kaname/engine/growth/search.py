@@ -1,0 +1,108 @@
+"""The maximum of a log-likelihood over one or two coordinates: a grid over the whole box, then lattices that shrink."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from kaname.engine.growth.curves import Curve, Floats
+from kaname.engine.growth.likelihood import Observed, profile
+
+_GRID: Final = {1: (240,), 2: (25, 45)}
+_SIDE: Final = {1: 21, 2: 9}
+_SHRINK: Final = {1: 0.2, 2: 0.4}
+_MOST_ROUNDS: Final = 60
+_FINEST: Final = 1e-9
+_SLACK: Final = 1e-3
+
+
+FAR: Final = 30.0
+"""A total beyond so many times what is found, or a day beyond so many times the length of the test, counts as infinite."""
+
+
+class Edge(StrEnum):
+    """Whether a maximum is finite, else where the likelihood rises to."""
+
+    NONE = "none"
+    ENDLESS = "endless"
+    """To an infinite total: what is found per interval does not fall."""
+    NO_INFLECTION = "no_inflection"
+    """To an inflection before the start of the test: the series is not S-shaped."""
+    SUDDEN = "sudden"
+    """To an infinite rate: all is found at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maximum:
+    """Where the log-likelihood is greatest, and the grid over the whole box on which the search began.
+
+    `at` has shape (coordinates,), `grid` (P, coordinates), `grid_likelihood` (P,).
+    """
+
+    curve: Curve
+    at: Floats
+    log_likelihood: float
+    share: float
+    edge: Edge
+    grid: Floats
+    grid_likelihood: Floats
+
+
+def maximise(curve: Curve, data: Observed) -> Maximum:
+    """Find the maximum: O(1,125 n) for the grid of two coordinates and O(81 n) for each of the at most 60 lattices."""
+    low, high = np.array(curve.low), np.array(curve.high)
+    sides = _GRID[len(low)]
+    grid = lattice([np.linspace(least, most, side) for least, most, side in zip(low, high, sides, strict=True)])
+    likelihood, shares = profile(curve, data, grid)
+    at = int(np.argmax(likelihood))
+    best, greatest, share = grid[at], float(likelihood[at]), float(shares[at])
+    reach = 1.5 * grid_cell(curve)
+    side, shrink = _SIDE[len(low)], _SHRINK[len(low)]
+    for _ in range(_MOST_ROUNDS):
+        near = lattice(
+            [
+                np.linspace(max(centre - width, least), min(centre + width, most), side)
+                for centre, width, least, most in zip(best, reach, low, high, strict=True)
+            ]
+        )
+        values, shares = profile(curve, data, near)
+        at = int(np.argmax(values))
+        is_inside = True
+        if values[at] > greatest:
+            is_inside = bool(np.all(np.abs(near[at] - best) < 0.99 * reach))
+            best, greatest, share = near[at], float(values[at]), float(shares[at])
+        if is_inside:
+            reach = reach * shrink
+            if np.all(reach < _FINEST):
+                break
+    return Maximum(
+        curve=curve,
+        at=best,
+        log_likelihood=greatest,
+        share=share,
+        edge=_edge(curve, best, share),
+        grid=grid,
+        grid_likelihood=likelihood,
+    )
+
+
+def lattice(axes: list[Floats]) -> Floats:
+    """Return all points of a lattice, the last axis running fastest, shape (P, axes)."""
+    return np.stack([axis.ravel() for axis in np.meshgrid(*axes, indexing="ij")], axis=1)
+
+
+def grid_cell(curve: Curve) -> Floats:
+    """Return the sides of a cell of the grid, shape (coordinates,)."""
+    sides = np.array(_GRID[len(curve.low)])
+    return (np.array(curve.high) - np.array(curve.low)) / (sides - 1)
+
+
+def _edge(curve: Curve, at: Floats, share: float) -> Edge:
+    if len(at) == 2 and np.exp(at[0]) - at[1] < _SLACK:
+        return Edge.NO_INFLECTION
+    if share < 1 / FAR or np.any(at - np.array(curve.low) < _SLACK):
+        return Edge.ENDLESS
+    if np.any(np.array(curve.high) - at < _SLACK):
+        return Edge.SUDDEN
+    return Edge.NONE
