@@ -1,0 +1,71 @@
+"""Refuse demands and people whose numbers contradict themselves."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NoReturn
+
+from kaname.engine.matching.axis import Axis
+from kaname.engine.matching.types import MAX_LEVEL, Criterion, Demand, MatchingError, Person, Preferences, SkillNeed
+from kaname.engine.text import Message, gettext_noop
+
+
+def check(demand: Demand, people: tuple[Person, ...], *, axis: Axis, preferences: Preferences) -> None:
+    """Refuse what cannot be matched.
+
+    Raises
+    ------
+    MatchingError
+        With the first thing that is wrong.
+    """
+    _check_load(demand.role, demand.load_permille, axis)
+    if not any(load and minutes for load, minutes in zip(demand.load_permille, axis.minutes, strict=True)):
+        refuse(
+            gettext_noop("“%(name)s” needs nobody: its load is 0 in every period with working time."),
+            {"name": demand.role},
+        )
+    if demand.budget_rate is not None and demand.budget_rate < 0:
+        refuse(gettext_noop("“%(name)s” has a rate below 0."), {"name": demand.role})
+    _check_needs(demand.role, demand.skills)
+    counted = Counter(person.uid for person in people)
+    for person in people:
+        if counted[person.uid] > 1:
+            template = gettext_noop("Number %(uid)s (%(name)s) is given more than once.")
+            refuse(template, {"uid": person.uid, "name": person.name})
+        _check_person(person, axis)
+    weights = preferences.weights
+    values = [weights.of(criterion) for criterion in Criterion]
+    if min(*values, weights.further_person) < 0 or not any(values):
+        refuse(gettext_noop("Weights are 0 or more, and at least one is more than 0."))
+    if preferences.count < 1 or preferences.pool < 2:
+        refuse(gettext_noop("Ask for at least one proposal and a pool of at least two people."))
+
+
+def refuse(template: str, params: Mapping[str, str | int] | None = None) -> NoReturn:
+    """Raise a `MatchingError` with a sentence."""
+    raise MatchingError(Message(template, params or {}))
+
+
+def _check_person(person: Person, axis: Axis) -> None:
+    _check_load(person.name, person.capacity_permille, axis)
+    if person.rate < 0:
+        refuse(gettext_noop("“%(name)s” has a rate below 0."), {"name": person.name})
+    if any(not 0 <= level <= MAX_LEVEL for level in person.levels.values()):
+        refuse(gettext_noop("“%(name)s” has a skill level outside 0 to 5."), {"name": person.name})
+    for assignment in person.assignments:
+        _check_load(assignment.name, assignment.load_permille, axis)
+        _check_needs(assignment.name, assignment.skills)
+
+
+def _check_load(name: str, loads: tuple[int, ...], axis: Axis) -> None:
+    if len(loads) != axis.count:
+        template = gettext_noop("“%(name)s” has %(count)s periods instead of %(periods)s.")
+        refuse(template, {"name": name, "count": len(loads), "periods": axis.count})
+    if min(loads, default=0) < 0:
+        refuse(gettext_noop("“%(name)s” has a period with less than 0."), {"name": name})
+
+
+def _check_needs(name: str, needs: Iterable[SkillNeed]) -> None:
+    for need in needs:
+        if not (1 <= need.level <= MAX_LEVEL and 0 <= need.least_level <= need.level and need.weight >= 1):
+            template = gettext_noop("“%(name)s” needs a skill by levels or a weight that make no sense.")
+            refuse(template, {"name": name})
