@@ -141,6 +141,16 @@ def test_another_unit_of_time_changes_the_day_alone():
     assert hours.best.rate == pytest.approx(days.best.rate / 24, rel=1e-6)
 
 
+def test_pooling_a_long_series_hardly_moves_the_interval(monkeypatch):
+    counts = np.random.default_rng(3).poisson(0.4 * np.exp(-np.linspace(0, 2, 600))).tolist()
+    together = estimate_growth(counted(counts))
+    monkeypatch.setattr("kaname.engine.growth.likelihood._MOST_EXACT", 1000)
+    exact = estimate_growth(counted(counts))
+    assert together.total.value == pytest.approx(exact.total.value, rel=1e-6)
+    assert together.total.low == pytest.approx(exact.total.low, rel=2e-3)
+    assert together.total.high == pytest.approx(exact.total.high, rel=5e-3)
+
+
 def test_the_interval_holds_the_truth_in_most_simulated_series():
     random = np.random.default_rng(7)
     means = 200 * np.diff(1 - np.exp(-np.linspace(0, 1.61, 31)))

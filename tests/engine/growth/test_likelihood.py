@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kaname.engine.growth.curves import CURVES, curve_of
-from kaname.engine.growth.likelihood import observed, profile
+from kaname.engine.growth.likelihood import observed, pooled, profile
 from kaname.engine.growth.types import FailureTimes, GroupedCounts, GrowthModel
 
 EXPONENTIAL = curve_of(GrowthModel.EXPONENTIAL)[0]
@@ -54,3 +54,19 @@ def test_many_points_give_the_same_as_few(curve, monkeypatch):
     parts = profile(curve, observed(COUNTS), points)
     assert parts[0].tolist() == whole[0].tolist()
     assert parts[1].tolist() == whole[1].tolist()
+
+
+def test_short_series_are_not_pooled():
+    data = observed(COUNTS)
+    assert pooled(data) is data
+
+
+def test_long_series_are_pooled_without_losing_a_defect():
+    counts = tuple(at % 7 for at in range(1000))
+    together = pooled(observed(GroupedCounts(ends=tuple(range(1, 1001)), counts=counts)))
+    assert (len(together.times), together.times[0], together.times[-1]) == (257, 0.0, 1.0)
+    assert together.counts.sum() == together.found == sum(counts)
+    failures = pooled(observed(FailureTimes(times=tuple(float(at // 3 + 1) for at in range(900)), until=400.0)))
+    assert (failures.times[0], failures.times[-1]) == (0.0, 1.0)
+    assert failures.counts.tolist()[-1] == 0.0
+    assert failures.counts.sum() == 900

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -12,7 +12,7 @@ from kaname.engine.growth import reasons
 from kaname.engine.growth.averaging import Scatter, estimate
 from kaname.engine.growth.curves import curve_of
 from kaname.engine.growth.goodness import goodness_of_fit
-from kaname.engine.growth.likelihood import Observed, observed
+from kaname.engine.growth.likelihood import Observed, observed, pooled, profile
 from kaname.engine.growth.region import Profile, explore
 from kaname.engine.growth.search import FAR, Edge, Maximum, maximise
 from kaname.engine.growth.types import Estimate, GoodnessOfFit, Growth, GrowthModel, ModelFit, Series, Verdict
@@ -159,8 +159,11 @@ def _weights(candidates: Sequence[_Candidate]) -> dict[GrowthModel, float]:
 
 
 def _profiles(candidate: _Candidate, data: Observed, share: float, scatter: Scatter) -> _Profiles:
-    region = explore(candidate.maximum, data, depth=min(scatter.ratio(_DEVIATE) / 2, _DEEPEST))
-    return region.total(data), region.left(data), region.day(share)
+    together = pooled(data)
+    likelihood, _ = profile(candidate.maximum.curve, together, candidate.maximum.at[None])
+    maximum = replace(candidate.maximum, log_likelihood=float(likelihood[0]))
+    region = explore(maximum, together, depth=min(scatter.ratio(_DEVIATE) / 2, _DEEPEST))
+    return region.total(together), region.left(together), region.day(share)
 
 
 def _fit(analysis: _Analysis, candidate: _Candidate, candidates: Sequence[_Candidate]) -> ModelFit:

@@ -44,16 +44,27 @@ def read_plan(path: Path, *, project: str | None = None) -> ReadResult:
     FileRefused
         If it cannot be opened or read.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileRefused(_why_not(error), file=path.name, advice=Message(_NOT_READABLE_ADVICE)) from error
+    data = file_bytes(path)
     kind = detect_kind(data, file=path.name)
     chosen = {"project": project} if kind is FileKind.XER else {}
     return _reader_of(kind)(data, file=path.name, **chosen)
 
 
-def _why_not(error: OSError) -> Message:
+def file_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    FileRefused
+        If it cannot be opened.
+    """
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise FileRefused(_why_not(error), file=path.name, advice=Message(_NOT_READABLE_ADVICE)) from error
+
+
+def _why_not(error: OSError | ValueError) -> Message:
     match error:
         case FileNotFoundError():
             return Message(_MISSING)
@@ -61,8 +72,10 @@ def _why_not(error: OSError) -> Message:
             return Message(_FOLDER)
         case PermissionError():
             return Message(_FORBIDDEN)
+        case OSError(strerror=str() as reason):
+            return Message(_NOT_READABLE, {"reason": reason})
         case _:
-            return Message(_NOT_READABLE, {"reason": error.strerror or type(error).__name__})
+            return Message(_NOT_READABLE, {"reason": type(error).__name__})
 
 
 def _reader_of(kind: FileKind) -> Callable[..., ReadResult]:

@@ -1,6 +1,5 @@
 """The dates of a plan as a table in the terminal."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +7,7 @@ from kaname.engine.network import CauseKind
 from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import MINUTES_PER_HOUR, wall_moment
 from kaname.site.cli.sentences import render
+from kaname.site.cli.text_columns import padded, width_of
 
 if TYPE_CHECKING:
     from kaname.site.cli.schedule import Comparison
@@ -49,9 +49,9 @@ def print_table(comparisons: Sequence["Comparison"], *, language: str) -> None:
     """Print one line per task and how many dates agree with the file."""
     rows = [[render(Message(heading), language=language) for heading in _HEADINGS]]
     rows.extend(_row(each, language) for each in comparisons)
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADINGS))]
+    widths = [max(width_of(row[column]) for row in rows) for column in range(len(_HEADINGS))]
     for row in rows:
-        print("  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        print("  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
     print()
     print(render(Message(_SUMMARY, _counts(comparisons)), language=language))
 
@@ -98,20 +98,11 @@ def _hours(minutes: int | None, language: str) -> str:
 
 def _shortened(name: str) -> str:
     line = " ".join(name.split())
-    if _width(line) <= _NAME_WIDTH:
+    if width_of(line) <= _NAME_WIDTH:
         return line
     shortened = ""
     for character in line:
-        if _width(shortened + character) >= _NAME_WIDTH:
+        if width_of(shortened + character) >= _NAME_WIDTH:
             break
         shortened += character
     return f"{shortened}…"
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
-def _width(text: str) -> int:
-    """Return the columns that a text fills in a terminal: a kanji fills two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
