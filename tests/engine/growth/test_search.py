@@ -64,3 +64,12 @@ def test_falling_counts_have_no_inflection():
 
 def test_all_at_once_has_an_infinite_rate():
     assert maximise(curve_of(GrowthModel.EXPONENTIAL)[0], series((50, *(0,) * 150))).edge is Edge.SUDDEN
+
+
+def test_maximum_does_not_depend_on_how_it_was_reached(monkeypatch):
+    data = series(BELL)
+    quick = maximise(curve_of(GrowthModel.GOMPERTZ)[0], data)
+    monkeypatch.setattr("kaname.engine.growth.search._polished", lambda *_: None)
+    slow = maximise(curve_of(GrowthModel.GOMPERTZ)[0], data)
+    assert quick.at.tolist() == pytest.approx(slow.at.tolist(), abs=1e-6)
+    assert quick.log_likelihood == pytest.approx(slow.log_likelihood, abs=1e-10)

@@ -98,8 +98,8 @@ class Region:
         low = max(float((centres * lesser_root(slack)).min()), least)
         high = float((centres * greater_root(slack)).max())
         rungs, is_open = _ladder(low, high, value, most=FAR * data.found)
-        ratio = rungs[:, None] / centres[None]
-        fallen = data.found * (ratio - 1 - np.log(ratio)) - likelihood[None]
+        logarithm = np.log(rungs)[:, None] - np.log(centres)[None]
+        fallen = data.found * (rungs[:, None] / centres[None] - 1 - logarithm) - likelihood[None]
         ratios = 2 * np.maximum(self.maximum.log_likelihood + fallen.min(axis=1), 0.0)
         return Profile(value=value, rungs=rungs, ratios=_with_value(rungs, ratios, value), is_open=is_open)
 

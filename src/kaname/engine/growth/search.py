@@ -15,6 +15,9 @@ _FINE_SIDE: Final = 5
 _SHRINK: Final = {1: 0.2, 2: 0.4}
 _MOST_ROUNDS: Final = 60
 _FINEST: Final = 1e-9
+_NEAR: Final = 3e-3
+_STEP: Final = 5e-5
+_MOST_STEPS: Final = 8
 _SLACK: Final = 1e-3
 
 FAR: Final = 30.0
@@ -76,9 +79,10 @@ def maximise(curve: Curve, data: Observed) -> Maximum:
 
 
 def _climb(curve: Curve, data: Observed, best: Floats, reach: Floats, side: int) -> Floats:
-    """Lay lattices around the best point: move while it lies on their rim, shrink them while it lies inside."""
+    """Lay lattices around the best point: move while it lies on their rim, shrink them while it lies inside, and end by Newton's method."""
     low, high = np.array(curve.low), np.array(curve.high)
     greatest = float(profile(curve, data, best[None])[0][0])
+    is_near = False
     for _ in range(_MOST_ROUNDS):
         near = lattice(
             [
@@ -94,9 +98,49 @@ def _climb(curve: Curve, data: Observed, best: Floats, reach: Floats, side: int)
             if is_on_rim:
                 continue
         reach = reach * _SHRINK[len(low)]
+        if not is_near and np.all(reach < _NEAR):
+            is_near = True
+            if (polished := _polished(curve, data, best)) is not None:
+                return polished
         if np.all(reach < _FINEST):
             break
     return best
+
+
+def _polished(curve: Curve, data: Observed, best: Floats) -> Floats | None:
+    """Return the maximum near a point by Newton's method on central differences; `None` where it lies on an edge."""
+    size = len(best)
+    steps = lattice([np.array([-_STEP, 0.0, _STEP])] * size)
+    for _ in range(_MOST_STEPS):
+        values = profile(curve, data, best + steps)[0].reshape((3,) * size)
+        if not np.all(np.isfinite(values)):
+            return None
+        gradient, curvature = _differences(values)
+        try:
+            np.linalg.cholesky(-curvature)
+        except np.linalg.LinAlgError:
+            return None
+        move = -np.linalg.solve(curvature, gradient)
+        if np.any(np.abs(move) > 2 * _NEAR):
+            return None
+        best = best + move
+        if np.all(np.abs(move) < _FINEST):
+            return best
+    return None
+
+
+def _differences(values: Floats) -> tuple[Floats, Floats]:
+    """Return gradient and Hessian at the centre of a lattice of three points a side."""
+    if values.ndim == 1:
+        return (
+            np.array([values[2] - values[0]]) / (2 * _STEP),
+            np.array([[values[2] - 2 * values[1] + values[0]]]) / _STEP**2,
+        )
+    gradient = np.array([values[2, 1] - values[0, 1], values[1, 2] - values[1, 0]]) / (2 * _STEP)
+    first = values[2, 1] - 2 * values[1, 1] + values[0, 1]
+    second = values[1, 2] - 2 * values[1, 1] + values[1, 0]
+    mixed = (values[2, 2] - values[2, 0] - values[0, 2] + values[0, 0]) / 4
+    return gradient, np.array([[first, mixed], [mixed, second]]) / _STEP**2
 
 
 def lattice(axes: list[Floats]) -> Floats:
