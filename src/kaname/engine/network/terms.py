@@ -18,7 +18,7 @@ from kaname.engine.network.plan import (
 )
 from kaname.engine.network.shares import Share, Shares
 
-_EMPTY_RULE: Final = (
+EMPTY_RULE: Final = (
     -BEYOND, -BEYOND, BEYOND, BEYOND, 0, -BEYOND, 0, -BEYOND, BEYOND, BEYOND, -BEYOND, -BEYOND, 0, 0, -BEYOND, 0, 0,
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ class Terms:
     def bound(self, column: int, moment: int) -> None:
         """Tighten a bound: the greater of two minima, the smaller of two maxima."""
         rule = self.ruled()
-        is_minimum = _EMPTY_RULE[column] < 0
+        is_minimum = EMPTY_RULE[column] < 0
         rule[column] = max(rule[column], moment) if is_minimum else min(rule[column], moment)
 
     def put(self, column: int, value: int) -> None:
@@ -51,7 +51,7 @@ class Terms:
     def ruled(self) -> list[int]:
         """Return the rule, an empty one where there was none."""
         if self.rule is None:
-            self.rule = list(_EMPTY_RULE)
+            self.rule = list(EMPTY_RULE)
         return self.rule
 
 

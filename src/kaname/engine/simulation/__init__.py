@@ -1,0 +1,48 @@
+"""Monte Carlo simulation of a network: dates and cost with their confidence, and what drives them."""
+
+from kaname.engine.simulation.model import QuestionError
+from kaname.engine.simulation.simulate import simulate, simulate_network
+from kaname.engine.simulation.spreads import (
+    Discrete,
+    Empirical,
+    LogNormal,
+    Pert,
+    Spread,
+    SpreadError,
+    Triangular,
+    Uniform,
+)
+from kaname.engine.simulation.types import (
+    Impact,
+    Occurrence,
+    Question,
+    RiskEvent,
+    Simulation,
+    SpreadUnit,
+    TaskCost,
+    TaskInfluence,
+    TaskRisk,
+)
+
+__all__ = [
+    "Discrete",
+    "Empirical",
+    "Impact",
+    "LogNormal",
+    "Occurrence",
+    "Pert",
+    "Question",
+    "QuestionError",
+    "RiskEvent",
+    "Simulation",
+    "Spread",
+    "SpreadError",
+    "SpreadUnit",
+    "TaskCost",
+    "TaskInfluence",
+    "TaskRisk",
+    "Triangular",
+    "Uniform",
+    "simulate",
+    "simulate_network",
+]

@@ -1,0 +1,109 @@
+"""The flat arrays that the passes of a simulation read and write; the codes are plain integers for compiled code."""
+
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int8s = NDArray[np.int8]
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Float32s = NDArray[np.float32]
+
+
+class Floats(Protocol):
+    """A list of numbers or an array of them."""
+
+    def __getitem__(self, place: int, /) -> float: ...
+    def __setitem__(self, place: int, value: float, /) -> None: ...
+    def __len__(self) -> int: ...
+
+
+UNBOUND: Final = -(1 << 31)
+"""Where no bound is: before any moment that can be counted."""
+
+# How a node is calculated.
+SKIPPED: Final = 0
+FAST: Final = 1
+"""All runs at once, in its own space."""
+SPECIAL: Final = 2
+"""Run by run, as the network does it."""
+
+# How a link leads from one space to another.
+SAME: Final = 0
+"""Both ends count alike: the bound is the value and a constant."""
+ACROSS: Final = 1
+"""Through the moment on the clock."""
+
+NORMAL_CELLS: Final = 4096
+TABLE_CELLS: Final = 512
+"""A table of quantiles holds their values at -4, -4 + 1/64, … 4 standard deviations."""
+STEPS: Final = 256
+"""Most outcomes of a discrete spread: its table holds as many limits, and behind them its values."""
+SHORT_SHARE: Final = 0.1
+"""The shortest and the longest tenth of the durations make the bar of a tornado."""
+
+
+class Passes(NamedTuple):
+    """By node: mode, space, the planned span, static bounds in its space, whether it counts for the finish, its row of
+    drivers, its rate; by link of the network: how it leads and by how much it shifts; by share of the network: its planned
+    span.
+    """
+
+    mode: Int8s
+    space: Int32s
+    span: Int32s
+    least_start: Int64s
+    least_finish: Int64s
+    counts: Int8s
+    driver: Int32s
+    rate: Int64s
+    how: Int8s
+    shift: Int32s
+    share_span: Int64s
+
+
+class Drawing(NamedTuple):
+    """By uncertain node: node, where its loadings are, what is left of its own; by loading: factor and size; by spread
+    (uncertain nodes first, impacts behind them): where its table is and how many steps it has; all tables; limits of the
+    shortest and the longest tenth.
+    """
+
+    node: Int32s
+    first: Int32s
+    rest: Float32s
+    factor: Int32s
+    loading: Float32s
+    table: Int32s
+    steps: Int32s
+    tables: Float32s
+    short: Int32s
+    long: Int32s
+
+
+class Striking(NamedTuple):
+    """By event: probability as a limit of 32 bits, what its response costs, where its impacts are; by impact: spread and
+    node, -1 for money.
+    """
+
+    limit: Int64s
+    fixed: Int64s
+    first: Int32s
+    spread: Int32s
+    node: Int32s
+
+
+class Sums(NamedTuple):
+    """By uncertain node, over all runs: how often critical; sums of the duration, its square, its product with the
+    finish; counts and sums of the finish among short and long durations.  `total` sums the finish and its square.
+    """
+
+    critical: Int64s
+    once: Int64s
+    twice: Int64s
+    both: Int64s
+    short_count: Int64s
+    short_sum: Int64s
+    long_count: Int64s
+    long_sum: Int64s
+    total: Int64s

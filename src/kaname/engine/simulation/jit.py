@@ -1,0 +1,101 @@
+"""The passes of a simulation, plain or compiled."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kaname.engine.calendar import kernels as calendar_kernels
+from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
+from kaname.engine.network import arrays as network_arrays
+from kaname.engine.network import forward, lags, placing
+from kaname.engine.simulation import arrays, drawing, tallying, walking
+
+_NETWORK_KERNELS: Final = (
+    lags.later,
+    lags.share_lag,
+    forward.early_bounds,
+    placing.stretched,
+    forward.close_summary,
+    placing.place_share,
+    placing.place_point,
+    placing.postponed,
+    placing.settle_point,
+    placing.settle_share,
+    placing.settle_work,
+    placing.settle_other,
+    placing.resume_work,
+    forward.forward_special,
+)
+_KERNELS: Final = (
+    drawing.mixed,
+    drawing.draw_normals,
+    drawing.look_up,
+    drawing.draw,
+    drawing.strike,
+    walking.moment_of,
+    walking.bound_row,
+    walking.raise_row,
+    walking.walk_specially,
+    walking.walk,
+    walking.finish_all,
+    walking.trace_link,
+    walking.trace_specially,
+    walking.trace,
+    tallying.tally,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationKernels:
+    """The passes in one form; `reads_arrays` says which."""
+
+    draw: Callable[..., None]
+    strike: Callable[..., None]
+    walk: Callable[..., None]
+    finish_all: Callable[..., None]
+    trace: Callable[..., None]
+    tally: Callable[..., None]
+    reads_arrays: bool
+
+
+PLAIN: Final = SimulationKernels(
+    drawing.draw,
+    drawing.strike,
+    walking.walk,
+    walking.finish_all,
+    walking.trace,
+    tallying.tally,
+    reads_arrays=False,
+)
+
+_lock = threading.Lock()
+_compiled: list[SimulationKernels] = []
+
+
+def compiled_kernels() -> SimulationKernels:
+    """Return the compiled passes, from the cache on disk where they are still good; some 20 s the first time."""
+    with _lock:
+        if not _compiled:
+            made = compile_together(
+                CALENDAR_KERNELS + _NETWORK_KERNELS + _KERNELS,
+                inlined=INLINED | {"mixed", "moment_of"},
+                sources=(calendar_kernels, network_arrays, lags, placing, forward, arrays, drawing, walking, tallying),
+            )
+            names = ("draw", "strike", "walk", "finish_all", "trace", "tally")
+            _compiled.append(SimulationKernels(**{name: made[name] for name in names}, reads_arrays=True))
+        return _compiled[0]
+
+
+def is_compiled() -> bool:
+    """Return whether this process has the compiled passes."""
+    return bool(_compiled)
+
+
+def fitting(kernels_used: SimulationKernels, values: Any) -> Any:
+    """Return an array, or a named tuple of arrays, as these passes read it: as it is, or as lists."""
+    if kernels_used.reads_arrays:
+        return values
+    if isinstance(values, tuple):
+        return type(values)(*(part.tolist() for part in values))
+    return values.tolist()

@@ -1,0 +1,384 @@
+"""A plan and what is uncertain about it, as the passes read it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from kaname.engine.calendar.kernels import BEYOND, CLOCK, work_at
+from kaname.engine.network import Network, PlanError, Schedule, schedule_network
+from kaname.engine.network import arrays as net
+from kaname.engine.network.plan import Dialect
+from kaname.engine.network.terms import EMPTY_RULE
+from kaname.engine.simulation.arrays import (
+    ACROSS,
+    FAST,
+    SAME,
+    SHORT_SHARE,
+    SKIPPED,
+    SPECIAL,
+    STEPS,
+    TABLE_CELLS,
+    UNBOUND,
+    Drawing,
+    Passes,
+    Striking,
+)
+from kaname.engine.simulation.spreads import Spread, normal_quantiles, normal_shares
+from kaname.engine.simulation.types import Occurrence, Question, RiskEvent, SpreadUnit
+from kaname.engine.text import Message, gettext_noop
+from kaname.engine.units import MINUTES_PER_HOUR
+
+_LAST_MOMENT: Final = (1 << 31) - 1
+"""The passes count in 32 bits: minutes of the clock until the year 6053."""
+_MOST_WORK: Final = (1 << 31) - 1
+_CELLS: Final = np.linspace(-4.0, 4.0, TABLE_CELLS + 1)
+_SQUARE: Final = 1.0 + 1e-9
+
+
+class QuestionError(ValueError):
+    """A question that cannot be answered; `messages` say why, all reasons at once."""
+
+    def __init__(self, messages: Sequence[Message]) -> None:
+        super().__init__(" ".join(map(str, messages)))
+        self.messages = tuple(messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All arrays of one simulation.
+
+    Attributes
+    ----------
+    plain
+        The plan as it stands, calculated without any risk.
+    floor, origin
+        As the network passes take them.
+    special_count
+        How many nodes are calculated run by run.
+    fixed_cost
+        In minor units times 60, as all costs inside.
+    watched
+        Position of each watched task.
+    """
+
+    network: Network
+    plain: Schedule
+    passes: Passes
+    drawing: Drawing
+    striking: Striking
+    special_count: int
+    origin: int
+    floor: int
+    fixed_cost: int
+    watched: tuple[tuple[int, int], ...]
+    risk_uids: tuple[int, ...]
+
+
+def build_model(network: Network, question: Question) -> Model:
+    """Compile a network and a question.
+
+    Raises
+    ------
+    QuestionError
+        If the question names tasks that are not there, or numbers that make no sense.
+    PlanError
+        If the plan could leave what can be counted: the year 6053, were everything to come out at its worst.
+    """
+    _check(network, question)
+    plain = schedule_network(network)
+    network = _ruled(network)
+    passes = _passes(network, question)
+    drawing, striking, worst = _drawing(network, question)
+    _check_worst(network, worst)
+    fixed = question.fixed_cost + sum(cost.fixed for cost in question.costs)
+    return Model(
+        network=network,
+        plain=plain,
+        passes=passes,
+        drawing=drawing,
+        striking=striking,
+        special_count=int((passes.mode == SPECIAL).sum()),
+        origin=network.origin,
+        floor=_floor(network),
+        fixed_cost=fixed * MINUTES_PER_HOUR,
+        watched=tuple((uid, _place(network, uid)) for uid in question.watched),
+        risk_uids=tuple(risk.task_uid for risk in question.risks),
+    )
+
+
+def _floor(network: Network) -> int:
+    return network.origin if network.plan.rules.dialect == Dialect.PRIMAVERA else -BEYOND
+
+
+def _place(network: Network, uid: int) -> int:
+    return int(network.position[network.outline.numbers[uid]])
+
+
+def _check(network: Network, question: Question) -> None:
+    faults: list[Message] = []
+    known = network.outline.numbers
+    named = [
+        *(risk.task_uid for risk in question.risks),
+        *(cost.task_uid for cost in question.costs),
+        *question.watched,
+        *(impact.task_uid for event in question.events for impact in _occurrence(event, question).impacts),
+    ]
+    missing = sorted({uid for uid in named if uid not in known})
+    if missing:
+        template = gettext_noop("The plan has no task %(uids)s.")
+        faults.append(Message(template, {"uids": ", ".join(map(str, missing[:20]))}))
+    uids = [risk.task_uid for risk in question.risks]
+    if len(set(uids)) < len(uids):
+        faults.append(Message(gettext_noop("A task can have one distribution only; name each task once.")))
+    for risk in question.risks:
+        if sum(loading * loading for loading in risk.loadings) > _SQUARE:
+            template = gettext_noop("The squares of the factor loadings of task %(uid)s sum to more than 1.")
+            faults.append(Message(template, {"uid": risk.task_uid}))
+    for event in question.events:
+        if not 0 <= _occurrence(event, question).probability <= 1:
+            template = gettext_noop("The probability of risk %(uid)s must lie between 0 and 1.")
+            faults.append(Message(template, {"uid": event.uid}))
+    if faults:
+        raise QuestionError(faults)
+
+
+def _occurrence(event: RiskEvent, question: Question) -> Occurrence:
+    after = event.after if question.with_responses else None
+    return after or event.before
+
+
+def _passes(network: Network, question: Question) -> Passes:
+    nodes, before = network.nodes, network.before
+    count = len(nodes.kind)
+    eras, days = network.tables.lists
+    rules = network.extras.rules.reshape(-1, net.RULE_WIDTH)
+    mode = _modes(network, rules)
+    space = np.where((mode == FAST) & (nodes.kind == net.WORK), nodes.calendar, CLOCK).astype(np.int32)
+    least_start = np.full(count, UNBOUND, dtype=np.int64)
+    least_finish = np.full(count, UNBOUND, dtype=np.int64)
+    floor = _floor(network)
+    has_start_link = _has_start_link(before, count)
+    for node in np.flatnonzero(mode == FAST).tolist():
+        here = int(space[node])
+        bounds = [floor]
+        row = int(nodes.rule[node])
+        held = -BEYOND
+        if row >= 0:
+            bounds.append(int(rules[row, net.START_MIN]))
+            held = int(rules[row, net.FINISH_MIN])
+        if not has_start_link[node] and max(bounds[-1] if row >= 0 else -BEYOND, held) == -BEYOND:
+            bounds.append(network.origin)
+        if max(bounds) > -BEYOND:
+            least_start[node] = work_at(eras, days, here, max(bounds))
+        if held > -BEYOND:
+            least_finish[node] = work_at(eras, days, here, held)
+    how, shift = _hows(network, space)
+    is_aside = np.zeros(count, dtype=bool)
+    ruled = nodes.rule >= 0
+    is_aside[ruled] = (rules[nodes.rule[ruled], net.FLAGS] & net.ASIDE) != 0
+    driver = np.full(count, -1, dtype=np.int32)
+    special = np.flatnonzero(mode == SPECIAL)
+    driver[special] = np.arange(len(special), dtype=np.int32)
+    rate = np.zeros(count, dtype=np.int64)
+    for cost in question.costs:
+        rate[_place(network, cost.task_uid)] += cost.rate_per_hour
+    return Passes(
+        mode=mode,
+        space=space,
+        span=nodes.span.astype(np.int32),
+        least_start=least_start,
+        least_finish=least_finish,
+        counts=((nodes.kind < net.OPENING) & ~is_aside).astype(np.int8),
+        driver=driver,
+        rate=rate,
+        how=how,
+        shift=shift,
+        share_span=network.extras.share_span,
+    )
+
+
+_EMPTY: Final = {
+    net.START_MAX: BEYOND,
+    net.FINISH_MAX: BEYOND,
+    net.DELAY: 0,
+    net.FLOOR: -BEYOND,
+    net.EXPECTED_FINISH: -BEYOND,
+}
+
+
+def _modes(network: Network, rules: np.ndarray) -> np.ndarray:
+    """Return how each node is calculated: at once where nothing but links, least dates and length counts."""
+    nodes, before = network.nodes, network.before
+    count = len(nodes.kind)
+    mode = np.full(count, SPECIAL, dtype=np.int8)
+    mode[nodes.kind == net.IDLE] = SKIPPED
+    is_plain = (nodes.kind == net.WORK) | (nodes.kind == net.POINT)
+    if len(rules):
+        is_free = np.ones(len(rules), dtype=bool)
+        for column, empty in _EMPTY.items():
+            is_free &= rules[:, column] == empty
+        ruled = nodes.rule >= 0
+        is_plain[ruled] &= is_free[nodes.rule[ruled]]
+    ends = np.repeat(np.arange(count), np.diff(before.first))
+    by_start = (before.shape < net.CHILD) & ((before.shape & 3) == net.SF)
+    by_share = (before.shape >= net.SHARE_LAGGED) & (before.shape < net.CHILD)
+    is_plain[ends[by_start | by_share | (before.shape >= net.CHILD)]] = False
+    mode[is_plain] = FAST
+    return mode
+
+
+def _has_start_link(before: net.Links, count: int) -> np.ndarray:
+    ends = np.repeat(np.arange(count), np.diff(before.first))
+    result = np.zeros(count, dtype=bool)
+    result[ends[(before.shape & 2) == 0]] = True
+    return result
+
+
+def _ruled(network: Network) -> Network:
+    """Return the network with an empty rule for work that has none but is calculated run by run."""
+    nodes, extras = network.nodes, network.extras
+    mode = _modes(network, extras.rules.reshape(-1, net.RULE_WIDTH))
+    bare = (mode == SPECIAL) & (nodes.kind == net.WORK) & (nodes.rule < 0)
+    if not bare.any():
+        return network
+    rule = np.where(bare, len(extras.rules) // net.RULE_WIDTH, nodes.rule).astype(np.int32)
+    rules = np.concatenate((extras.rules, np.array(EMPTY_RULE, dtype=np.int64)))
+    return replace(network, nodes=nodes._replace(rule=rule), extras=extras._replace(rules=rules))
+
+
+def _hows(network: Network, space: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    before = network.before
+    ends = np.repeat(np.arange(len(space)), np.diff(before.first))
+    here, there = space[ends], space[before.other]
+    is_lagged = (before.shape >= net.LAGGED) & (before.shape < net.SHARE_LAGGED)
+    is_same = (here == there) & (~is_lagged | (before.calendar == here)) & (before.shape < net.SHARE_LAGGED)
+    how = np.where(is_same, SAME, ACROSS).astype(np.int8)
+    shift = np.where(is_same & is_lagged, before.lag, 0).astype(np.int32)
+    return how, shift
+
+
+def _drawing(network: Network, question: Question) -> tuple[Drawing, Striking, np.ndarray]:
+    """Return what is drawn, what strikes, and the span of every node were everything to come out at its worst."""
+    tables = _Tables()
+    worst = network.nodes.span.astype(np.float64)
+    spans = network.nodes.span
+    node: list[int] = []
+    first, factor, loading, rest = [0], [], [], []
+    for risk in question.risks:
+        place = _place(network, risk.task_uid)
+        node.append(place)
+        highest = tables.add(risk.spread, _scale(risk.unit, int(spans[place])))
+        worst[place] = max(highest, 0)
+        for number, size in enumerate(risk.loadings):
+            if size:
+                factor.append(number)
+                loading.append(size)
+        first.append(len(factor))
+        rest.append(max(1 - sum(size * size for size in risk.loadings), 0.0) ** 0.5)
+    short, long = tables.tenths()
+    limit, fixed, event_first, spread, struck = [], [], [0], [], []
+    for event in question.events:
+        occurrence = _occurrence(event, question)
+        limit.append(round(occurrence.probability * (1 << 32)))
+        responds = question.with_responses and event.after is not None
+        fixed.append(event.response_cost * MINUTES_PER_HOUR if responds else 0)
+        for impact in occurrence.impacts:
+            place = _place(network, impact.task_uid)
+            spread.append(len(tables.starts))
+            struck.append(place)
+            worst[place] += max(tables.add(impact.spread, _scale(impact.unit, int(spans[place]))), 0)
+        if occurrence.cost is not None:
+            spread.append(len(tables.starts))
+            struck.append(-1)
+            tables.add(occurrence.cost, 1.0)
+        event_first.append(len(spread))
+    drawing = Drawing(
+        node=np.array(node, dtype=np.int32),
+        first=np.array(first, dtype=np.int32),
+        rest=np.array(rest, dtype=np.float32),
+        factor=np.array(factor, dtype=np.int32),
+        loading=np.array(loading, dtype=np.float32),
+        table=np.array(tables.starts, dtype=np.int32),
+        steps=np.array(tables.steps, dtype=np.int32),
+        tables=np.array(tables.cells, dtype=np.float32),
+        short=short,
+        long=long,
+    )
+    striking = Striking(
+        limit=np.array(limit, dtype=np.int64),
+        fixed=np.array(fixed, dtype=np.int64),
+        first=np.array(event_first, dtype=np.int32),
+        spread=np.array(spread, dtype=np.int32),
+        node=np.array(struck, dtype=np.int32),
+    )
+    return drawing, striking, worst
+
+
+def _scale(unit: SpreadUnit, span: int) -> float:
+    return float(span) if unit == SpreadUnit.FACTOR else 1.0
+
+
+class _Tables:
+    """Tables of quantiles, one for all spreads that are equal."""
+
+    def __init__(self) -> None:
+        self.cells: list[float] = []
+        self.starts: list[int] = []
+        self.steps: list[int] = []
+        self._known: dict[tuple[Spread, float], int] = {}
+        self._tenths: list[tuple[float, float]] = []
+        self._shares = normal_shares(_CELLS)
+
+    def add(self, spread: Spread, scale: float) -> float:
+        """Add a spread and return its greatest value."""
+        key = (spread, scale)
+        steps = spread.steps
+        if key not in self._known:
+            self._known[key] = len(self.cells)
+            self.cells += self._stepped(steps, scale) if steps else (spread.quantiles(self._shares) * scale).tolist()
+        start = self._known[key]
+        self.starts.append(start)
+        self.steps.append(len(steps))
+        low, high = (spread.quantiles(np.array([SHORT_SHARE, 1 - SHORT_SHARE])) * scale).tolist()
+        self._tenths.append((low, high))
+        if steps:
+            return max(value * scale for value, _ in steps)
+        return max(self.cells[start : start + TABLE_CELLS + 1])
+
+    def tenths(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the limits of the shortest and the longest tenth of all spreads so far."""
+        low = np.array([int(low + 0.5) for low, _ in self._tenths], dtype=np.int32)
+        high = np.array([int(high + 0.5) for _, high in self._tenths], dtype=np.int32)
+        return low, high
+
+    @staticmethod
+    def _stepped(steps: Iterable[tuple[float, float]], scale: float) -> list[float]:
+        values = [value * scale for value, _ in steps]
+        if len(values) > STEPS:
+            template = gettext_noop("A discrete distribution can have %(most)s outcomes at most.")
+            raise QuestionError([Message(template, {"most": STEPS})])
+        shares = np.array([share for _, share in steps][:-1], dtype=np.float64)
+        limits = normal_quantiles(np.clip(shares, 1e-12, 1 - 1e-12)).tolist()
+        return [*limits, *[9.0] * (STEPS - len(limits)), *values, *[values[-1]] * (STEPS - len(values))]
+
+
+def _check_worst(network: Network, worst: np.ndarray) -> None:
+    spans = np.ceil(worst)
+    if (spans >= _LAST_MOMENT).any():
+        raise PlanError([Message(_TOO_FAR, {})])
+    nodes = network.nodes._replace(span=spans.astype(np.int64))
+    finish = schedule_network(replace(network, nodes=nodes)).finish_at
+    eras, days = network.tables.lists
+    if finish is None:
+        return
+    works = [work_at(eras, days, calendar, finish) for calendar in range(network.calendar_count)]
+    if finish > _LAST_MOMENT or max(works, default=0) > _MOST_WORK:
+        raise PlanError([Message(_TOO_FAR, {})])
+
+
+_TOO_FAR: Final = gettext_noop(
+    "Were everything to come out at its worst, the plan would end after the year 4000. "
+    "Look at the widest distributions and the largest impacts."
+)

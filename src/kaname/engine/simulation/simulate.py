@@ -1,0 +1,317 @@
+"""Monte Carlo simulation of a network: blocks of runs, on several threads, until it is exact enough."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from kaname.engine.calendar.kernels import finish_moment, work_at
+from kaname.engine.network import Network, compile_plan
+from kaname.engine.network.arrays import Dates, Nodes
+from kaname.engine.network.plan import Plan
+from kaname.engine.simulation.arrays import NORMAL_CELLS, Sums
+from kaname.engine.simulation.drawing import MASK, mixed
+from kaname.engine.simulation.jit import PLAIN, SimulationKernels, compiled_kernels, fitting
+from kaname.engine.simulation.model import Model, QuestionError, build_model
+from kaname.engine.simulation.spreads import normal_quantiles
+from kaname.engine.simulation.types import MOST_RUNS, Question, Simulation, TaskInfluence
+from kaname.engine.text import Message, gettext_noop
+from kaname.engine.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
+
+EPOCH_RUNS: Final = 2048
+"""After so many runs it is asked whether to go on; all threads of an epoch end before."""
+_ROW_BYTES: Final = 14
+_CACHE_BYTES: Final = 400_000
+"""What the rows of a block may fill: about a core's second cache."""
+_LEAST_BLOCK: Final = 16
+_MOST_BLOCK: Final = 128
+_PLAIN_UP_TO: Final = 200_000
+"""Nodes times runs up to which nothing is compiled: half a second at most."""
+_Z95: Final = 1.959964
+
+Progress = Callable[[int, int], bool]
+
+
+def simulate(plan: Plan, question: Question, *, on_progress: Progress | None = None) -> Simulation:
+    """Simulate a plan.
+
+    Parameters
+    ----------
+    on_progress
+        Called after every epoch with the runs done and wanted; a false answer ends the simulation with what there is.
+
+    Raises
+    ------
+    QuestionError
+        If the question makes no sense.
+    PlanError, LoopError
+        If the plan cannot be calculated.
+    """
+    return simulate_network(compile_plan(plan), question, on_progress=on_progress)
+
+
+def simulate_network(network: Network, question: Question, *, on_progress: Progress | None = None) -> Simulation:
+    """Simulate a compiled plan; O(runs x (tasks + links)), memory for a block per thread and two numbers a run.
+
+    The same seed gives the same result whatever the number of threads.
+
+    Raises
+    ------
+    QuestionError
+        If the question makes no sense.
+    PlanError
+        If the plan could leave what can be counted.
+    """
+    if not 1 <= question.runs <= MOST_RUNS:
+        template = gettext_noop("A simulation has 1 to %(most)s runs.")
+        raise QuestionError([Message(template, {"most": MOST_RUNS})])
+    model = build_model(network, question)
+    is_small = network.size * question.runs <= _PLAIN_UP_TO
+    return Simulator(model, question, PLAIN if is_small else compiled_kernels()).run(on_progress)
+
+
+@dataclass(slots=True)
+class _Buffers:
+    """What one thread works in."""
+
+    nodes: Nodes
+    extras: Any
+    one: Dates
+    spans: Any
+    starts: Any
+    finishes: Any
+    drivers: Any
+    marks: Any
+    ends: Any
+    factors: Any
+    normal_row: Any
+    value_row: Any
+    row: Any
+    late: Any
+    hits: Any
+    totals: Any
+    lengths: Any
+    cost: Any
+    sums: Sums
+
+
+class Simulator:
+    """One simulation with one form of the passes."""
+
+    def __init__(self, model: Model, question: Question, kernels: SimulationKernels) -> None:
+        self.model = model
+        self.question = question
+        self.kernels = kernels
+        network = model.network
+        tables = network.tables
+        self.eras: Any
+        self.days: Any
+        self.eras, self.days = (tables.eras, tables.days) if kernels.reads_arrays else tables.lists
+        self.before = fitting(kernels, network.before)
+        self.passes = fitting(kernels, model.passes)
+        self.drawing = fitting(kernels, model.drawing)
+        self.striking = fitting(kernels, model.striking)
+        self.normals = fitting(kernels, _normal_table())
+        self.seed = mixed((question.seed ^ (question.seed >> 32)) & MASK)
+        nodes = max(len(network.nodes.kind), 1)
+        fitting_runs = _CACHE_BYTES // (nodes * _ROW_BYTES)
+        self.block = min(max(fitting_runs // 16 * 16, _LEAST_BLOCK), _MOST_BLOCK)
+        self.planned_work = 0
+        if model.plain.finish_at is not None:
+            self.planned_work = work_at(*tables.lists, network.book.project, model.plain.finish_at)
+        self.finish = np.zeros(question.runs, dtype=np.int64)
+        self.cost = np.zeros(question.runs, dtype=np.int64)
+        self.watched = np.zeros((len(model.watched), question.runs), dtype=np.int64)
+
+    def run(self, on_progress: Progress | None) -> Simulation:
+        question = self.question
+        done, half_width = 0, float("inf")
+        is_converged = is_cancelled = False
+        with self._threads() as share:
+            while done < question.runs and not is_converged and not is_cancelled:
+                end = min(done + EPOCH_RUNS, question.runs)
+                share(range(done, end, self.block), end)
+                done = end
+                half_width = self._half_width(done)
+                is_converged = 0 < half_width * 2 <= question.error_days * MINUTES_PER_DAY and done >= EPOCH_RUNS
+                if on_progress is not None and not on_progress(done, question.runs):
+                    is_cancelled = done < question.runs
+            sums = self._added()
+        return self._result(done, sums, half_width, is_converged=is_converged, is_cancelled=is_cancelled)
+
+    @contextmanager
+    def _threads(self) -> Iterator[Callable[[range, int], None]]:
+        count = max(1, min(self.question.threads, 64))
+        self.buffers = [self._new_buffers() for _ in range(count)]
+        if count == 1 or not self.kernels.reads_arrays:
+            yield lambda starts, end: self._blocks(self.buffers[0], starts, end)
+            return
+        with ThreadPoolExecutor(count) as pool:
+
+            def share(starts: range, end: int) -> None:
+                parts = [pool.submit(self._blocks, buffers, starts[place::count], end)
+                         for place, buffers in enumerate(self.buffers)]  # fmt: skip
+                for part in parts:
+                    part.result()
+
+            yield share
+
+    def _blocks(self, buffers: _Buffers, starts: range, end: int) -> None:
+        for start in starts:
+            self._run_block(buffers, start, min(self.block, end - start))
+
+    def _run_block(self, own: _Buffers, first_run: int, count: int) -> None:
+        block, kernels, model = self.block, self.kernels, self.model
+        for run in range(block):
+            own.cost[run] = model.fixed_cost
+        kernels.draw(
+            self.normals, self.drawing, self.passes, own.spans, own.factors, own.normal_row, own.value_row,
+            self.seed, first_run, block,
+        )  # fmt: skip
+        kernels.strike(
+            self.normals, self.drawing, self.striking, own.spans, own.cost, own.normal_row, own.value_row, own.hits,
+            self.seed, first_run, block,
+        )  # fmt: skip
+        kernels.walk(
+            self.eras, self.days, own.nodes, self.before, own.extras, own.one, self.passes, own.spans, own.starts,
+            own.finishes, own.drivers, own.row, own.late, model.origin, model.floor, block,
+        )  # fmt: skip
+        kernels.finish_all(self.eras, self.days, self.passes, own.finishes, own.ends, own.totals, block)
+        kernels.trace(
+            self.eras, self.days, self.before, self.passes, own.spans, own.starts, own.finishes, own.drivers, own.ends,
+            own.row, own.marks, block,
+        )  # fmt: skip
+        kernels.tally(
+            self.eras, self.days, self.drawing, self.passes, own.spans, own.marks, own.totals, own.lengths, own.cost,
+            own.sums, model.network.book.project, self.planned_work, count, block,
+        )  # fmt: skip
+        runs = slice(first_run, first_run + count)
+        self.finish[runs] = own.totals[:count]
+        self.cost[runs] = own.cost[:count]
+        for number, (_, place) in enumerate(model.watched):
+            self.watched[number, runs] = own.finishes[place * block : place * block + count]
+
+    def _new_buffers(self) -> _Buffers:
+        model, block = self.model, self.block
+        network = model.network
+        nodes = len(network.nodes.kind)
+        risks = len(model.drawing.node)
+        factors = max((len(risk.loadings) for risk in self.question.risks), default=0)
+
+        def ints(size: int, kind: Any = np.int32) -> Any:
+            return fitting(self.kernels, np.zeros(size, dtype=kind))
+
+        def floats(size: int) -> Any:
+            return fitting(self.kernels, np.zeros(size, dtype=np.float32))
+
+        extras = network.extras._replace(share_span=network.extras.share_span.copy())
+        columns = [np.zeros(risks, dtype=np.int64) for _ in range(len(Sums._fields) - 1)]
+        return _Buffers(
+            nodes=fitting(self.kernels, network.nodes._replace(span=network.nodes.span.copy())),
+            extras=fitting(self.kernels, extras),
+            one=fitting(self.kernels, network.empty_dates()),
+            spans=ints(nodes * block),
+            starts=ints(nodes * block),
+            finishes=ints(nodes * block),
+            drivers=ints(model.special_count * block),
+            marks=ints(nodes * block, np.uint8),
+            ends=ints((network.calendar_count + 1) * block),
+            factors=floats(factors * block),
+            normal_row=floats(block),
+            value_row=floats(block),
+            row=ints(block),
+            late=ints(block),
+            hits=ints(block),
+            totals=ints(block, np.int64),
+            lengths=ints(block, np.int64),
+            cost=ints(block, np.int64),
+            sums=fitting(self.kernels, Sums(*columns, np.zeros(2, dtype=np.int64))),
+        )
+
+    def _added(self) -> Sums:
+        parts = zip(*(own.sums for own in self.buffers), strict=True)
+        added = [np.sum([np.array(part) for part in columns], axis=0) for columns in parts]
+        return Sums._make(added)
+
+    def _half_width(self, done: int) -> float:
+        """Half the 95 % interval of the wanted percentile by order statistics (Conover, 1999, section 3.2)."""
+        share = self.question.confidence / 100
+        spread = _Z95 * (done * share * (1 - share)) ** 0.5
+        low = max(int(done * share - spread), 0)
+        high = min(int(done * share + spread) + 1, done - 1)
+        ordered = np.partition(self.finish[:done], (low, high))
+        return float(ordered[high] - ordered[low]) / 2
+
+    def _result(
+        self, done: int, sums: Sums, half_width: float, *, is_converged: bool, is_cancelled: bool
+    ) -> Simulation:
+        model = self.model
+        planned = int((model.passes.rate * model.passes.span).sum()) + model.fixed_cost
+        watched = {}
+        for number, (uid, place) in enumerate(model.watched):
+            watched[uid] = _moments(model, place, self.watched[number, :done])
+        return Simulation(
+            seed=self.question.seed,
+            runs=done,
+            finish_at=self.finish[:done],
+            cost=(self.cost[:done] + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
+            planned_finish_at=model.plain.finish_at,
+            planned_cost=(planned + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
+            influences=_influences(model, sums, done),
+            half_width_minutes=half_width,
+            is_converged=is_converged,
+            is_cancelled=is_cancelled,
+            watched=watched,
+        )
+
+
+def _moments(model: Model, place: int, values: np.ndarray) -> np.ndarray:
+    """Return the moments of finishes that are counted in the space of a node."""
+    space = int(model.passes.space[place])
+    if space < 0:
+        return values
+    tables = model.network.tables.lists
+    known = {value: finish_moment(*tables, space, value) for value in np.unique(values).tolist()}
+    return np.array([known[value] for value in values.tolist()], dtype=np.int64)
+
+
+def _influences(model: Model, sums: Sums, runs: int) -> tuple[TaskInfluence, ...]:
+    mean, deviation = _moments_of(int(sums.total[0]), int(sums.total[1]), runs)
+    found = []
+    for risk, uid in enumerate(model.risk_uids):
+        own_mean, own_deviation = _moments_of(int(sums.once[risk]), int(sums.twice[risk]), runs)
+        together = int(sums.both[risk]) / runs - own_mean * mean
+        product = own_deviation * deviation
+        criticality = int(sums.critical[risk]) / runs
+        found.append(
+            TaskInfluence(
+                task_uid=uid,
+                criticality=criticality,
+                ssi=criticality * own_deviation / deviation if deviation else 0.0,
+                cruciality=max(-1.0, min(1.0, together / product)) if product else 0.0,
+                mean_minutes=own_mean,
+                deviation_minutes=own_deviation,
+                finish_if_short=_shift(int(sums.short_sum[risk]), int(sums.short_count[risk]), mean),
+                finish_if_long=_shift(int(sums.long_sum[risk]), int(sums.long_count[risk]), mean),
+            )
+        )
+    return tuple(sorted(found, key=lambda influence: (-influence.ssi, -influence.cruciality, influence.task_uid)))
+
+
+def _moments_of(once: int, twice: int, runs: int) -> tuple[float, float]:
+    """Return mean and standard deviation from exact sums."""
+    return once / runs, (max(twice * runs - once * once, 0) ** 0.5) / runs
+
+
+def _shift(total: int, count: int, mean: float) -> float | None:
+    return total / count - mean if count else None
+
+
+def _normal_table() -> np.ndarray:
+    """Return the standard normal values at i / 4096; the ends stand for what lies beyond the first and last cell."""
+    shares = np.arange(NORMAL_CELLS + 1) / NORMAL_CELLS
+    shares[0], shares[-1] = 1 / (NORMAL_CELLS * 16), 1 - 1 / (NORMAL_CELLS * 16)
+    return normal_quantiles(shares).astype(np.float32)
