@@ -41,9 +41,10 @@ def walked(network, kernels, runs):
     shape = (len(network.nodes.kind), simulator.block)
     starts, finishes = (np.array(part).reshape(shape) for part in (own.starts, own.finishes))
     spaces = np.array(simulator.passes.space)
+    instants = list(simulator.passes.instant)
     tables = network.tables.lists
     moments = [
-        (moment_of(*tables, int(spaces[node]), int(starts[node, run]), 1),
+        (moment_of(*tables, int(spaces[node]), int(starts[node, run]), 1 - instants[node]),
          moment_of(*tables, int(spaces[node]), int(finishes[node, run]), 0))
         for node in range(shape[0]) for run in range(2)
     ]  # fmt: skip

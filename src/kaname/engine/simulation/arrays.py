@@ -45,13 +45,14 @@ SHORT_SHARE: Final = 0.1
 
 
 class Passes(NamedTuple):
-    """By node: mode, space, the planned span, static bounds in its space, whether it counts for the finish, its row of
-    drivers, its rate; by link of the network: how it leads and by how much it shifts; by share of the network: its planned
-    span.
+    """By node: mode, space, whether it is an instant (its start stands where its finish does), the planned span, static
+    bounds in its space, whether it counts for the finish, its row of drivers, its rate; by link of the network: how it leads
+    and by how much it shifts; by share of the network: its planned span.
     """
 
     mode: Int8s
     space: Int32s
+    instant: Int8s
     span: Int32s
     least_start: Int64s
     least_finish: Int64s

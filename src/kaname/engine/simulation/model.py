@@ -155,7 +155,7 @@ def _passes(network: Network, question: Question) -> Passes:
     eras, days = network.tables.lists
     rules = network.extras.rules.reshape(-1, net.RULE_WIDTH)
     mode = _modes(network, rules)
-    space = np.where((mode == FAST) & (nodes.kind == net.WORK), nodes.calendar, CLOCK).astype(np.int32)
+    space, instant = _spaces(network, mode, rules)
     least_start = np.full(count, UNBOUND, dtype=np.int64)
     least_finish = np.full(count, UNBOUND, dtype=np.int64)
     floor = _floor(network)
@@ -187,6 +187,7 @@ def _passes(network: Network, question: Question) -> Passes:
     return Passes(
         mode=mode,
         space=space,
+        instant=instant,
         span=nodes.span.astype(np.int32),
         least_start=least_start,
         least_finish=least_finish,
@@ -197,6 +198,32 @@ def _passes(network: Network, question: Question) -> Passes:
         shift=shift,
         share_span=network.extras.share_span,
     )
+
+
+def _spaces(network: Network, mode: np.ndarray, rules: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return in which space each node counts, and which are instants that count in a calendar.
+
+    Work counts in its calendar.  A milestone that stands where predecessors of one calendar end counts in theirs: its moment
+    is then the end of the last working minute.  All else counts on the clock.
+    """
+    nodes, before = network.nodes, network.before
+    space = np.where((mode == FAST) & (nodes.kind == net.WORK), nodes.calendar, CLOCK).astype(np.int32)
+    instant = np.zeros(len(space), dtype=np.int8)
+    if network.plan.rules.dialect == Dialect.PRIMAVERA:
+        return space, instant
+    for node in np.flatnonzero((mode == FAST) & (nodes.kind == net.POINT)).tolist():
+        row = int(nodes.rule[node])
+        if row >= 0 and max(rules[row, net.START_MIN], rules[row, net.FINISH_MIN]) > -BEYOND:
+            continue
+        links = slice(int(before.first[node]), int(before.first[node + 1]))
+        shape, other = before.shape[links], before.other[links]
+        home = int(space[other[0]]) if len(other) else CLOCK
+        is_lag = shape >= net.LAGGED
+        ends = ((shape & 1) == 0) | (instant[other] == 1)
+        stays = ~is_lag | ((before.calendar[links] == home) & (before.lag[links] >= 0))
+        if home >= 0 and (space[other] == home).all() and ends.all() and stays.all() and ((shape & 2) == 0).any():
+            space[node], instant[node] = home, 1
+    return space, instant
 
 
 _EMPTY: Final = {

@@ -26,7 +26,7 @@ EPOCH_RUNS: Final = 2048
 _ROW_BYTES: Final = 14
 _CACHE_BYTES: Final = 400_000
 """What the rows of a block may fill: about a core's second cache."""
-_LEAST_BLOCK: Final = 16
+_LEAST_BLOCK: Final = 64
 _MOST_BLOCK: Final = 128
 _PLAIN_UP_TO: Final = 200_000
 """Nodes times runs up to which nothing is compiled: half a second at most."""

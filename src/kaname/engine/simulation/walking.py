@@ -48,7 +48,7 @@ def bound_row(
     """Write into `row` the bound that a link puts on its successor, counted in the successor's space."""
     shape = before.shape[link]
     base = before.other[link] * block
-    is_start = shape & 1 if shape < CHILD else 0
+    is_start = shape & 1 if shape < CHILD and passes.instant[before.other[link]] == 0 else 0
     if passes.how[link] == SAME:
         shift = passes.shift[link]
         if is_start:
@@ -105,7 +105,7 @@ def walk_specially(
         for link in range(before.first[node], before.first[node + 1]):
             other = before.other[link]
             place = other * block + run
-            one.start[other] = moment_of(eras, days, passes.space[other], starts[place], 1)
+            one.start[other] = moment_of(eras, days, passes.space[other], starts[place], 1 - passes.instant[other])
             one.finish[other] = moment_of(eras, days, passes.space[other], finishes[place], 0)
         nodes.span[node] = spans[base + run]
         if nodes.kind[node] == SHARED and span > 0:
