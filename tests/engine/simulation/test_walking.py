@@ -43,12 +43,11 @@ def walked(network, kernels, runs):
     spaces = np.array(simulator.passes.space)
     instants = list(simulator.passes.instant)
     tables = network.tables.lists
-    moments = [
+    return [
         (moment_of(*tables, int(spaces[node]), int(starts[node, run]), 1 - instants[node]),
          moment_of(*tables, int(spaces[node]), int(finishes[node, run]), 0))
         for node in range(shape[0]) for run in range(2)
     ]  # fmt: skip
-    return moments
 
 
 @pytest.mark.parametrize("kernels", [PLAIN, None], ids=["plain", "compiled"])

@@ -36,8 +36,9 @@ ACROSS: Final = 1
 """Through the moment on the clock."""
 
 NORMAL_CELLS: Final = 4096
-TABLE_CELLS: Final = 512
-"""A table of quantiles holds their values at -4, -4 + 1/64, … 4 standard deviations."""
+"""Standard normal numbers come from so many equally probable cells, each represented by its mean."""
+TABLE_CELLS: Final = 1024
+"""A table of quantiles holds the values in the middle of so many equal cells from -4 to 4 standard deviations."""
 STEPS: Final = 256
 """Most outcomes of a discrete spread: its table holds as many limits, and behind them its values."""
 SHORT_SHARE: Final = 0.1
@@ -46,7 +47,7 @@ SHORT_SHARE: Final = 0.1
 
 class Passes(NamedTuple):
     """By node: mode, space, whether it is an instant (its start stands where its finish does), the planned span, static
-    bounds in its space, whether it counts for the finish, its row of drivers, its rate; by link of the network: how it leads
+    bounds in its space, its place among the uncertain nodes or -1, whether it counts for the finish, its row of drivers, its rate; by link of the network: how it leads
     and by how much it shifts; by share of the network: its planned span.
     """
 
@@ -56,6 +57,7 @@ class Passes(NamedTuple):
     span: Int32s
     least_start: Int64s
     least_finish: Int64s
+    risk: Int32s
     counts: Int8s
     driver: Int32s
     rate: Int64s
@@ -66,8 +68,8 @@ class Passes(NamedTuple):
 
 class Drawing(NamedTuple):
     """By uncertain node: node, where its loadings are, what is left of its own; by loading: factor and size; by spread
-    (uncertain nodes first, impacts behind them): where its table is and how many steps it has; all tables; limits of the
-    shortest and the longest tenth.
+    (uncertain nodes first, impacts behind them): where its table is, how many steps it has, by what its values are
+    multiplied; all tables; limits of the shortest and the longest tenth.
     """
 
     node: Int32s
@@ -77,6 +79,7 @@ class Drawing(NamedTuple):
     loading: Float32s
     table: Int32s
     steps: Int32s
+    scale: Float32s
     tables: Float32s
     short: Int32s
     long: Int32s

@@ -12,6 +12,9 @@ from kaname.engine.simulation.arrays import STEPS, TABLE_CELLS, Drawing, Floats,
 from kaname.engine.units import MINUTES_PER_HOUR
 
 MASK: Final = 0xFFFFFFFF
+CELLS_PER_UNIT: Final = TABLE_CELLS / 8
+HALF_TABLE: Final = TABLE_CELLS / 2
+LAST_CELL: Final = TABLE_CELLS - 1.0
 
 
 def mixed(value: int) -> int:
@@ -23,33 +26,45 @@ def mixed(value: int) -> int:
     return value ^ (value >> 16)
 
 
-def draw_normals(normals: Floats, row: Floats, key: int, first_run: int, block: int) -> None:
+def mix_runs(mixes: Ints, first_run: int, block: int) -> None:
+    """Fill a row with mixed bits of the runs of a block, from which all that is drawn in a run is mixed further."""
+    for run in range(block):
+        mixes[run] = mixed(((first_run + run) * 0x9E3779B1 + 0x7F4A7C15) & MASK)
+
+
+def draw_normals(normals: Floats, mixes: Ints, row: Floats, key: int, block: int) -> None:
     """Fill a row with standard normal numbers that depend on `key` and the run alone."""
     for run in range(block):
-        bits = mixed(((first_run + run) * 0x9E3779B1 + key) & MASK)
-        bits = mixed(bits ^ key)
-        cell = bits >> 20
-        part = (bits & 0xFFFFF) * (1.0 / 1048576.0)
-        low = normals[cell]
-        row[run] = low + part * (normals[cell + 1] - low)
+        row[run] = normals[mixed(mixes[run] ^ key) >> 20]
 
 
-def look_up(drawing: Drawing, spread: int, row: Floats, values: Floats, block: int) -> None:
-    """Turn a row of normal numbers into values of a spread: a table of quantiles, or steps where it is discrete."""
+def look_up(drawing: Drawing, spread: int, row: Floats, values: Ints, block: int) -> None:
+    """Turn a row of normal numbers into whole values of a spread: by a table of quantiles, or by steps if it is discrete."""
     start = drawing.table[spread]
     count = drawing.steps[spread]
+    scale = drawing.scale[spread]
     if count == 0:
         for run in range(block):
-            place = min(max((row[run] + 4.0) * 64.0, 0.0), TABLE_CELLS - 0.001)
-            cell = int(place)
-            low = drawing.tables[start + cell]
-            values[run] = low + (place - cell) * (drawing.tables[start + cell + 1] - low)
+            cell = int(min(max(row[run] * CELLS_PER_UNIT + HALF_TABLE, 0.0), LAST_CELL))
+            values[run] = int(drawing.tables[start + cell] * scale + 0.5)
     else:
         for run in range(block):
             step = 0
             while step < count - 1 and row[run] > drawing.tables[start + step]:
                 step += 1
-            values[run] = drawing.tables[start + STEPS + step]
+            values[run] = int(drawing.tables[start + STEPS + step] * scale + 0.5)
+
+
+def combine(drawing: Drawing, risk: int, factors: Floats, row: Floats, block: int) -> None:
+    """Let a row of normal numbers follow the factors that the node loads on."""
+    own = drawing.rest[risk]
+    for run in range(block):
+        row[run] *= own
+    for place in range(drawing.first[risk], drawing.first[risk + 1]):
+        loading = drawing.loading[place]
+        base = drawing.factor[place] * block
+        for run in range(block):
+            row[run] += loading * factors[base + run]
 
 
 def draw(
@@ -58,37 +73,30 @@ def draw(
     passes: Passes,
     spans: Ints,
     factors: Floats,
+    mixes: Ints,
     row: Floats,
-    values: Floats,
+    values: Ints,
     seed: int,
-    first_run: int,
     block: int,
 ) -> None:
     """Write the durations of all nodes for a block of runs: as planned, or drawn where a spread is given."""
-    count = len(passes.mode)
-    for node in range(count):
-        for run in range(block):
-            spans[node * block + run] = passes.span[node]
-    factor_count = len(factors) // block
-    for factor in range(factor_count):
-        draw_normals(normals, row, mixed((seed + 0x51ED270B * (factor + 1)) & MASK), first_run, block)
+    for node in range(len(passes.mode)):
+        if passes.risk[node] < 0:
+            span = passes.span[node]
+            for run in range(block):
+                spans[node * block + run] = span
+    for factor in range(len(factors) // block):
+        draw_normals(normals, mixes, row, mixed((seed + 0x51ED270B * (factor + 1)) & MASK), block)
         for run in range(block):
             factors[factor * block + run] = row[run]
     for risk in range(len(drawing.node)):
-        draw_normals(normals, row, mixed((seed ^ 0x2545F491) + risk * 0x85EBCA6B & MASK), first_run, block)
+        draw_normals(normals, mixes, row, mixed(((seed ^ 0x2545F491) + risk * 0x85EBCA6B) & MASK), block)
         if drawing.first[risk] < drawing.first[risk + 1]:
-            own = drawing.rest[risk]
-            for run in range(block):
-                row[run] *= own
-            for place in range(drawing.first[risk], drawing.first[risk + 1]):
-                loading = drawing.loading[place]
-                base = drawing.factor[place] * block
-                for run in range(block):
-                    row[run] += loading * factors[base + run]
+            combine(drawing, risk, factors, row, block)
         look_up(drawing, risk, row, values, block)
         base = drawing.node[risk] * block
         for run in range(block):
-            spans[base + run] = int(max(values[run], 0.0) + 0.5)
+            spans[base + run] = max(values[run], 0)
 
 
 def strike(
@@ -97,29 +105,26 @@ def strike(
     striking: Striking,
     spans: Ints,
     cost: Ints,
+    mixes: Ints,
     row: Floats,
-    values: Floats,
+    values: Ints,
     hits: Ints,
     seed: int,
-    first_run: int,
     block: int,
 ) -> None:
     """Let risk events occur: add what they cost in time to the durations and in money to `cost`."""
     for event in range(len(striking.limit)):
         key = mixed((seed + 0x27D4EB2F * (event + 1)) & MASK)
         for run in range(block):
-            bits = mixed(mixed(((first_run + run) * 0x9E3779B1 + key) & MASK) ^ key)
-            hits[run] = 1 if bits < striking.limit[event] else 0
+            hits[run] = mixed(mixes[run] ^ key) < striking.limit[event]
             cost[run] += striking.fixed[event]
         for place in range(striking.first[event], striking.first[event + 1]):
-            spread = striking.spread[place]
-            draw_normals(normals, row, mixed((key + 0x165667B1 * (place + 1)) & MASK), first_run, block)
-            look_up(drawing, spread, row, values, block)
+            draw_normals(normals, mixes, row, mixed((key + 0x165667B1 * (place + 1)) & MASK), block)
+            look_up(drawing, striking.spread[place], row, values, block)
             if striking.node[place] < 0:
                 for run in range(block):
-                    cost[run] += hits[run] * int(values[run] + 0.5) * MINUTES_PER_HOUR
+                    cost[run] += hits[run] * values[run] * MINUTES_PER_HOUR
             else:
                 base = striking.node[place] * block
                 for run in range(block):
-                    moved = spans[base + run] + hits[run] * int(values[run] + 0.5)
-                    spans[base + run] = max(moved, 0)
+                    spans[base + run] = max(spans[base + run] + hits[run] * values[run], 0)

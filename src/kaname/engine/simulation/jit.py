@@ -29,8 +29,10 @@ _NETWORK_KERNELS: Final = (
 )
 _KERNELS: Final = (
     drawing.mixed,
+    drawing.mix_runs,
     drawing.draw_normals,
     drawing.look_up,
+    drawing.combine,
     drawing.draw,
     drawing.strike,
     walking.moment_of,
@@ -50,6 +52,7 @@ _KERNELS: Final = (
 class SimulationKernels:
     """The passes in one form; `reads_arrays` says which."""
 
+    mix_runs: Callable[..., None]
     draw: Callable[..., None]
     strike: Callable[..., None]
     walk: Callable[..., None]
@@ -60,6 +63,7 @@ class SimulationKernels:
 
 
 PLAIN: Final = SimulationKernels(
+    drawing.mix_runs,
     drawing.draw,
     drawing.strike,
     walking.walk,
@@ -82,7 +86,7 @@ def compiled_kernels() -> SimulationKernels:
                 inlined=INLINED | {"mixed", "moment_of"},
                 sources=(calendar_kernels, network_arrays, lags, placing, forward, arrays, drawing, walking, tallying),
             )
-            names = ("draw", "strike", "walk", "finish_all", "trace", "tally")
+            names = ("mix_runs", "draw", "strike", "walk", "finish_all", "trace", "tally")
             _compiled.append(SimulationKernels(**{name: made[name] for name in names}, reads_arrays=True))
         return _compiled[0]
 

@@ -1,6 +1,6 @@
 """A plan and what is uncertain about it, as the passes read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,7 +33,7 @@ from kaname.engine.units import MINUTES_PER_HOUR
 _LAST_MOMENT: Final = (1 << 31) - 1
 """The passes count in 32 bits: minutes of the clock until the year 6053."""
 _MOST_WORK: Final = (1 << 31) - 1
-_CELLS: Final = np.linspace(-4.0, 4.0, TABLE_CELLS + 1)
+_CELLS: Final = (np.arange(TABLE_CELLS) + 0.5) * 8 / TABLE_CELLS - 4
 _SQUARE: Final = 1.0 + 1e-9
 
 
@@ -175,6 +175,9 @@ def _passes(network: Network, question: Question) -> Passes:
         if held > -BEYOND:
             least_finish[node] = work_at(eras, days, here, held)
     how, shift = _hows(network, space)
+    risk = np.full(count, -1, dtype=np.int32)
+    for number, one in enumerate(question.risks):
+        risk[_place(network, one.task_uid)] = number
     is_aside = np.zeros(count, dtype=bool)
     ruled = nodes.rule >= 0
     is_aside[ruled] = (rules[nodes.rule[ruled], net.FLAGS] & net.ASIDE) != 0
@@ -191,6 +194,7 @@ def _passes(network: Network, question: Question) -> Passes:
         span=nodes.span.astype(np.int32),
         least_start=least_start,
         least_finish=least_finish,
+        risk=risk,
         counts=((nodes.kind < net.OPENING) & ~is_aside).astype(np.int8),
         driver=driver,
         rate=rate,
@@ -329,6 +333,7 @@ def _drawing(network: Network, question: Question) -> tuple[Drawing, Striking, n
         loading=np.array(loading, dtype=np.float32),
         table=np.array(tables.starts, dtype=np.int32),
         steps=np.array(tables.steps, dtype=np.int32),
+        scale=np.array(tables.scales, dtype=np.float32),
         tables=np.array(tables.cells, dtype=np.float32),
         short=short,
         long=long,
@@ -348,31 +353,30 @@ def _scale(unit: SpreadUnit, span: int) -> float:
 
 
 class _Tables:
-    """Tables of quantiles, one for all spreads that are equal."""
+    """Tables of quantiles, one for all spreads that are equal but for what they are multiplied by."""
 
     def __init__(self) -> None:
         self.cells: list[float] = []
         self.starts: list[int] = []
         self.steps: list[int] = []
-        self._known: dict[tuple[Spread, float], int] = {}
+        self.scales: list[float] = []
+        self._known: dict[Spread, int] = {}
         self._tenths: list[tuple[float, float]] = []
         self._shares = normal_shares(_CELLS)
 
     def add(self, spread: Spread, scale: float) -> float:
         """Add a spread and return its greatest value."""
-        key = (spread, scale)
         steps = spread.steps
-        if key not in self._known:
-            self._known[key] = len(self.cells)
-            self.cells += self._stepped(steps, scale) if steps else (spread.quantiles(self._shares) * scale).tolist()
-        start = self._known[key]
+        if spread not in self._known:
+            self._known[spread] = len(self.cells)
+            self.cells += self._stepped(steps) if steps else spread.quantiles(self._shares).tolist()
+        start = self._known[spread]
         self.starts.append(start)
         self.steps.append(len(steps))
+        self.scales.append(scale)
         low, high = (spread.quantiles(np.array([SHORT_SHARE, 1 - SHORT_SHARE])) * scale).tolist()
         self._tenths.append((low, high))
-        if steps:
-            return max(value * scale for value, _ in steps)
-        return max(self.cells[start : start + TABLE_CELLS + 1])
+        return scale * (max(value for value, _ in steps) if steps else max(self.cells[start : start + TABLE_CELLS]))
 
     def tenths(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the limits of the shortest and the longest tenth of all spreads so far."""
@@ -381,8 +385,8 @@ class _Tables:
         return low, high
 
     @staticmethod
-    def _stepped(steps: Iterable[tuple[float, float]], scale: float) -> list[float]:
-        values = [value * scale for value, _ in steps]
+    def _stepped(steps: Sequence[tuple[float, float]]) -> list[float]:
+        values = [value for value, _ in steps]
         if len(values) > STEPS:
             template = gettext_noop("A discrete distribution can have %(most)s outcomes at most.")
             raise QuestionError([Message(template, {"most": STEPS})])

@@ -87,6 +87,7 @@ class _Buffers:
     marks: Any
     ends: Any
     factors: Any
+    mixes: Any
     normal_row: Any
     value_row: Any
     row: Any
@@ -167,13 +168,14 @@ class Simulator:
         block, kernels, model = self.block, self.kernels, self.model
         for run in range(block):
             own.cost[run] = model.fixed_cost
+        kernels.mix_runs(own.mixes, first_run, block)
         kernels.draw(
-            self.normals, self.drawing, self.passes, own.spans, own.factors, own.normal_row, own.value_row,
-            self.seed, first_run, block,
+            self.normals, self.drawing, self.passes, own.spans, own.factors, own.mixes, own.normal_row, own.value_row,
+            self.seed, block,
         )  # fmt: skip
         kernels.strike(
-            self.normals, self.drawing, self.striking, own.spans, own.cost, own.normal_row, own.value_row, own.hits,
-            self.seed, first_run, block,
+            self.normals, self.drawing, self.striking, own.spans, own.cost, own.mixes, own.normal_row, own.value_row,
+            own.hits, self.seed, block,
         )  # fmt: skip
         kernels.walk(
             self.eras, self.days, own.nodes, self.before, own.extras, own.one, self.passes, own.spans, own.starts,
@@ -220,15 +222,16 @@ class Simulator:
             marks=ints(nodes * block, np.uint8),
             ends=ints((network.calendar_count + 1) * block),
             factors=floats(factors * block),
+            mixes=ints(block, np.uint32),
             normal_row=floats(block),
-            value_row=floats(block),
+            value_row=ints(block),
             row=ints(block),
             late=ints(block),
             hits=ints(block),
             totals=ints(block, np.int64),
             lengths=ints(block, np.int64),
             cost=ints(block, np.int64),
-            sums=fitting(self.kernels, Sums(*columns, np.zeros(2, dtype=np.int64))),
+            sums=fitting(self.kernels, Sums._make([*columns, np.zeros(2, dtype=np.int64)])),
         )
 
     def _added(self) -> Sums:
@@ -311,7 +314,7 @@ def _shift(total: int, count: int, mean: float) -> float | None:
 
 
 def _normal_table() -> np.ndarray:
-    """Return the standard normal values at i / 4096; the ends stand for what lies beyond the first and last cell."""
-    shares = np.arange(NORMAL_CELLS + 1) / NORMAL_CELLS
-    shares[0], shares[-1] = 1 / (NORMAL_CELLS * 16), 1 - 1 / (NORMAL_CELLS * 16)
-    return normal_quantiles(shares).astype(np.float32)
+    """Return the mean of the standard normal numbers in each of equally probable cells: n (φ(a) - φ(b))."""
+    edges = normal_quantiles(np.arange(1, NORMAL_CELLS) / NORMAL_CELLS)
+    density = np.concatenate(([0.0], np.exp(-edges * edges / 2) / np.sqrt(2 * np.pi), [0.0]))
+    return (NORMAL_CELLS * (density[:-1] - density[1:])).astype(np.float32)
