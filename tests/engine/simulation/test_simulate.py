@@ -55,7 +55,8 @@ def coins(*uids, loading=0.0):
 def shares(values):
     found, counts = np.unique(values, return_counts=True)
     return {
-        wall_moment(int(value)).isoformat(" ", "minutes"): count / len(values) for value, count in zip(found, counts)
+        wall_moment(int(value)).isoformat(" ", "minutes"): count / len(values)
+        for value, count in zip(found, counts, strict=True)
     }
 
 

@@ -1,6 +1,7 @@
 """Monte Carlo simulation of a network: dates and cost with their confidence, and what drives them."""
 
 from kaname.engine.simulation.model import QuestionError
+from kaname.engine.simulation.questions import open_tasks, remaining_costs, same_for_all
 from kaname.engine.simulation.simulate import simulate, simulate_network
 from kaname.engine.simulation.spreads import (
     Discrete,
@@ -43,6 +44,9 @@ __all__ = [
     "TaskRisk",
     "Triangular",
     "Uniform",
+    "open_tasks",
+    "remaining_costs",
+    "same_for_all",
     "simulate",
     "simulate_network",
 ]

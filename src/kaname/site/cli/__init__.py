@@ -1,6 +1,7 @@
 """The `kaname` command.
 
-Verbs on files alone (`schedule`, `clinic`, `inspect`, `growth`) never load Django, so that they start quickly and run anywhere.
+Verbs on files alone (`schedule`, `clinic`, `simulate`, `growth`, `inspect`) never load Django, so that they start quickly and run
+anywhere.
 Verbs on the installation load it when they need it.
 """
 
@@ -24,6 +25,7 @@ _VERBS: Final = {
     "schedule": "Recalculate a plan file and compare with the dates that it stores.",
     "clinic": "Check a plan file by the DCMA 14 points.",
     "growth": "Say how many defects are left and when nearly all are found, from a series of defects found.",
+    "simulate": "Say how probable the dates of a plan file are, by Monte Carlo simulation.",
     "inspect": "Say what a plan file is and what of it would be mapped, changed or lost.",
 }
 

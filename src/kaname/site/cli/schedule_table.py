@@ -7,7 +7,7 @@ from kaname.engine.network import CauseKind
 from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import MINUTES_PER_HOUR, wall_moment
 from kaname.site.cli.sentences import render
-from kaname.site.cli.text_columns import padded, width_of
+from kaname.site.cli.text_columns import print_columns, shortened
 
 if TYPE_CHECKING:
     from kaname.site.cli.schedule import Comparison
@@ -49,9 +49,7 @@ def print_table(comparisons: Sequence["Comparison"], *, language: str) -> None:
     """Print one line per task and how many dates agree with the file."""
     rows = [[render(Message(heading), language=language) for heading in _HEADINGS]]
     rows.extend(_row(each, language) for each in comparisons)
-    widths = [max(width_of(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    for row in rows:
-        print("  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print_columns(rows)
     print()
     print(render(Message(_SUMMARY, _counts(comparisons)), language=language))
 
@@ -62,7 +60,7 @@ def _row(comparison: "Comparison", language: str) -> list[str]:
     other = comparison.cause.task_uid
     return [
         str(comparison.task.uid),
-        _shortened(comparison.task.name),
+        shortened(comparison.task.name, _NAME_WIDTH),
         _moment(computed.start_at) + _mark(stored.start_at, computed.start_at),
         _moment(computed.finish_at) + _mark(stored.finish_at, computed.finish_at),
         _hours(computed.total_float_minutes, language),
@@ -94,15 +92,3 @@ def _hours(minutes: int | None, language: str) -> str:
     if minutes is None:
         return "-"
     return render(Message(_HOURS, {"hours": f"{minutes / MINUTES_PER_HOUR:g}"}), language=language)
-
-
-def _shortened(name: str) -> str:
-    line = " ".join(name.split())
-    if width_of(line) <= _NAME_WIDTH:
-        return line
-    shortened = ""
-    for character in line:
-        if width_of(shortened + character) >= _NAME_WIDTH:
-            break
-        shortened += character
-    return f"{shortened}…"

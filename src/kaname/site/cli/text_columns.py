@@ -32,3 +32,23 @@ def print_columns(rows: Sequence[Sequence[str]]) -> None:
         cells = [padded(row[0], widths[0])]
         cells.extend(padded_before(cell, width) for cell, width in zip(row[1:], widths[1:], strict=True))
         print("  ".join(cells).rstrip())
+
+
+def print_columns(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows of equal length, each column as wide as its widest cell."""
+    widths = [max(width_of(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text in one line, cut with … where it is wider than `most`."""
+    line = " ".join(text.split())
+    if width_of(line) <= most:
+        return line
+    kept = ""
+    for letter in line:
+        if width_of(kept + letter) >= most:
+            break
+        kept += letter
+    return f"{kept}…"
