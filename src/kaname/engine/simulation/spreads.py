@@ -78,7 +78,7 @@ class Triangular:
         return ()
 
     def quantiles(self, shares: Float64s) -> Float64s:
-        """Return the inverse of the distribution function (Johnson, 1997, eq. 2)."""
+        """Return the inverse of the distribution function (Johnson, 1997)."""
         width = self.high - self.low
         if width == 0:
             return np.full_like(shares, self.low)
