@@ -49,7 +49,7 @@ def print_table(comparisons: Sequence["Comparison"], *, language: str) -> None:
     """Print one line per task and how many dates agree with the file."""
     rows = [[render(Message(heading), language=language) for heading in _HEADINGS]]
     rows.extend(_row(each, language) for each in comparisons)
-    print_columns(rows)
+    print_columns(rows, texts=len(_HEADINGS))
     print()
     print(render(Message(_SUMMARY, _counts(comparisons)), language=language))
 

@@ -77,7 +77,9 @@ def print_page(plan: Plan, done: Simulation, *, has_cost: bool, language: str) -
         print(said(_WHAT))
         names = {task.uid: task.name for task in plan.tasks}
         shown = done.influences[:_MOST_TASKS]
-        print_columns([[said(heading) for heading in _HEADINGS], *(_row(each, names, language) for each in shown)])
+        print_columns(
+            [[said(heading) for heading in _HEADINGS], *(_row(each, names, language) for each in shown)], texts=2
+        )
         if len(done.influences) > len(shown):
             print(said(_MORE, count=len(done.influences) - len(shown)))
 

@@ -25,20 +25,15 @@ def padded_before(text: str, width: int) -> str:
     return " " * (width - width_of(text)) + text
 
 
-def print_columns(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows of equally many cells, the first column to the left and the others to the right."""
+def print_columns(rows: Sequence[Sequence[str]], *, texts: int = 1) -> None:
+    """Print rows of equally many cells, the first `texts` columns to the left and the others, numbers, to the right."""
     widths = [max(width_of(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        cells = [padded(row[0], widths[0])]
-        cells.extend(padded_before(cell, width) for cell, width in zip(row[1:], widths[1:], strict=True))
+        cells = [
+            padded(cell, width) if column < texts else padded_before(cell, width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
         print("  ".join(cells).rstrip())
-
-
-def print_columns(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows of equal length, each column as wide as its widest cell."""
-    widths = [max(width_of(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        print("  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def shortened(text: str, most: int) -> str:
