@@ -59,10 +59,21 @@ def test_preferences_that_cannot_rank_are_refused(preferences, said):
 
 
 @pytest.mark.parametrize(
-    ("until_at", "said"),
-    [(0, "The window ends before it begins."), (1440 * 3661, "The window is longer than 3660 days.")],
+    ("from_at", "until_at", "said"),
+    [
+        (0, 0, "The window ends before it begins."),
+        (0, 1440 * 3661, "The window is longer than 3660 days."),
+        (-(10**10), 0, "The window lies outside the years 2 to 9998."),
+        (0, 10**10, "The window lies outside the years 2 to 9998."),
+    ],
 )
-def test_window_that_is_none_is_refused(until_at, said):
+def test_window_that_is_none_is_refused(from_at, until_at, said):
     with pytest.raises(MeetingError) as caught:
-        find_slots(REVIEW, from_at=0, until_at=until_at)
+        find_slots(REVIEW, from_at=from_at, until_at=until_at)
     assert str(caught.value) == said
+
+
+def test_window_with_too_many_starts_is_refused():
+    with pytest.raises(MeetingError) as caught:
+        find_slots(replace(REVIEW, step_minutes=1), from_at=0, until_at=1440 * 2000)
+    assert str(caught.value) == "The window holds more than 2000000 starts. Make it shorter or the steps longer."

@@ -128,6 +128,11 @@ def test_series_prefers_the_weekday_with_the_fewest_moves():
     assert report.possible == 16
 
 
+def test_series_keeps_times_of_one_weekday_apart():
+    report = find_series(OCTOBER, preferences=Preferences(count=4, apart_minutes=180))
+    assert [(one.weekday, one.minute_of_day) for one in report.options] == [(0, 540), (0, 780), (1, 780), (0, 960)]
+
+
 def test_series_stays_in_one_room_and_counts_changes():
     small = replace(SMALL, busy=taken("05 09:00-12:00", "19 09:00-12:00", "26 09:00-18:00"))
     large = replace(LARGE, busy=taken("09 09:00-12:00"))
@@ -216,6 +221,12 @@ def test_series_that_contradicts_itself_is_refused(series, said):
     with pytest.raises(MeetingError) as caught:
         find_series(series)
     assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("rooms", [(), (SMALL,), (replace(SMALL, seats=1),)])
+def test_series_whose_rule_names_no_day_of_the_period_has_no_options(rooms):
+    series = replace(OCTOBER, meeting=replace(REGULAR, rooms=rooms), ends_before=date(2026, 10, 4), weekdays=(0,))
+    assert find_series(series).options == ()
 
 
 def test_series_without_a_possible_time_has_no_options():

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NoReturn
+from datetime import date
+from typing import Final, NoReturn
 
 from kaname.engine.slots.types import (
     MAX_LENGTH_MINUTES,
+    MAX_STARTS,
     MAX_WINDOW_DAYS,
     Buffer,
     Meeting,
@@ -15,7 +17,10 @@ from kaname.engine.slots.types import (
     Room,
 )
 from kaname.engine.text import Message, gettext_noop
-from kaname.engine.units import MINUTES_PER_DAY
+from kaname.engine.units import MINUTES_PER_DAY, day_number
+
+_EARLIEST: Final = day_number(date(2, 1, 1)) * MINUTES_PER_DAY
+_LATEST: Final = day_number(date(9999, 1, 1)) * MINUTES_PER_DAY
 
 
 def check_meeting(meeting: Meeting) -> None:
@@ -67,18 +72,24 @@ def check_preferences(preferences: Preferences) -> None:
         )
 
 
-def check_window(from_at: int, until_at: int) -> None:
-    """Refuse a window that is empty or longer than ten years.
+def check_window(from_at: int, until_at: int, *, step: int) -> None:
+    """Refuse a window that is empty, too long or too far away.
 
     Raises
     ------
     MeetingError
-        If it is.
+        If it ends before it begins, lies outside the years 2 to 9998, is longer than ten years, or holds more than two
+        million starts.
     """
     if until_at <= from_at:
         refuse(gettext_noop("The window ends before it begins."))
+    if from_at < _EARLIEST or until_at > _LATEST:
+        refuse(gettext_noop("The window lies outside the years 2 to 9998."))
     if until_at - from_at > MAX_WINDOW_DAYS * MINUTES_PER_DAY:
         refuse(gettext_noop("The window is longer than %(days)s days."), {"days": MAX_WINDOW_DAYS})
+    if (until_at - from_at) // step > MAX_STARTS:
+        template = gettext_noop("The window holds more than %(count)s starts. Make it shorter or the steps longer.")
+        refuse(template, {"count": MAX_STARTS})
 
 
 def refuse(template: str, params: Mapping[str, str | int] | None = None) -> NoReturn:

@@ -53,7 +53,7 @@ def find_slots(meeting: Meeting, *, from_at: int, until_at: int, preferences: Pr
     preferences = preferences or Preferences()
     check_meeting(meeting)
     check_preferences(preferences)
-    check_window(from_at, until_at)
+    check_window(from_at, until_at, step=meeting.step_minutes)
     diaries = Diaries.read(meeting, from_at=from_at, until_at=until_at)
     board = lay_out(
         diaries, length=meeting.length_minutes, people_buffer=meeting.people_buffer, room_buffer=meeting.room_buffer

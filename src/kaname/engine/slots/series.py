@@ -48,8 +48,8 @@ def find_series(series: Series, *, preferences: Preferences | None = None) -> Se
     series
         What is held, how often, and what becomes of days off.
     preferences
-        As for one meeting; `count` is the number of options, `apart_minutes` is not read, and a meeting is early if it is
-        early in its day.
+        As for one meeting; `count` is the number of options, `apart_minutes` keeps the times of one weekday apart, and a
+        meeting is early if it is early in its day.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def find_series(series: Series, *, preferences: Preferences | None = None) -> Se
     from_at, until_at = (day_number(day) * MINUTES_PER_DAY for day in (series.starts_on, series.ends_before))
     check_meeting(series.meeting)
     check_preferences(preferences)
-    check_window(from_at, until_at)
+    check_window(from_at, until_at, step=series.meeting.step_minutes)
     check_cadence(series.cadence)
     if not series.weekdays or not set(series.weekdays) <= set(range(7)) or not 0 <= series.move_days <= 6:
         refuse(gettext_noop("A series needs at least one weekday from 0 to 6, and moves by 0 to 6 days."))
@@ -81,10 +81,8 @@ def find_series(series: Series, *, preferences: Preferences | None = None) -> Se
     search = _Search(series, preferences, diaries, board, days)
     patterns = [_pattern(search, weekday) for weekday in _weekdays(series)]
     order = _ranked(patterns)
-    options = [
-        _option(search, patterns[which], minute, rank=rank)
-        for rank, (which, minute) in enumerate(order[: preferences.count], 1)
-    ]
+    chosen = _apart(order, count=preferences.count, apart=-(-preferences.apart_minutes // meeting.step_minutes))
+    options = [_option(search, patterns[which], minute, rank=rank) for rank, (which, minute) in enumerate(chosen, 1)]
     return SeriesReport(options=tuple(options), possible=len(order), weights=preferences.weights)
 
 
@@ -140,6 +138,17 @@ def _ranked(patterns: list[_Pattern]) -> list[tuple[int, int]]:
     table = np.concatenate(columns, axis=1)
     order = np.lexsort(table[::-1])
     return [(int(table[4, place]), int(table[5, place])) for place in order]
+
+
+def _apart(order: list[tuple[int, int]], *, count: int, apart: int) -> list[tuple[int, int]]:
+    """Return the first `count` patterns of which no two of one weekday are nearer than `apart` starts."""
+    chosen: list[tuple[int, int]] = []
+    for which, minute in order:
+        if all(which != other or abs(minute - start) >= apart for other, start in chosen):
+            chosen.append((which, minute))
+            if len(chosen) == count:
+                break
+    return chosen
 
 
 def _option(search: _Search, pattern: _Pattern, minute: int, *, rank: int) -> SeriesOption:
@@ -229,7 +238,7 @@ def _missing_names(search: _Search, day: int, minute: int) -> str:
     if place >= board.grid.count:
         return reasons.names_of(person.name for person in meeting.people)
     wanted = board.required if meeting.required else ~board.required
-    rows = owners_in(~board.can_come & wanted[:, None], place)
+    rows = owners_in(~board.can_come[:, place : place + 1] & wanted[:, None], 0)
     if not meeting.required and board.can_come[:, place].any():
         return ""
     return reasons.names_of(meeting.people[row].name for row in rows if row < len(meeting.people))

@@ -4,10 +4,11 @@ Where all owners are answered for at once they lie on one line: owner 0 has the 
 and so on.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Final, Self
 
@@ -73,7 +74,7 @@ def engagements(owners: Sequence[Person | Room]) -> Stretches:
     MeetingError
         If one ends before it begins.
     """
-    return _joined([_kept(owner, "busy", owner.busy) for owner in owners])
+    return _diaries(owners, "busy")
 
 
 def provisional_engagements(people: Sequence[Person]) -> Stretches:
@@ -84,7 +85,7 @@ def provisional_engagements(people: Sequence[Person]) -> Stretches:
     MeetingError
         If one ends before it begins.
     """
-    return _joined([_kept(person, "provisional", person.provisional) for person in people])
+    return _diaries(people, "provisional")
 
 
 def union(stretches: Stretches, *, from_at: int, until_at: int) -> Stretches:
@@ -169,20 +170,15 @@ def _hours(eras: Eras, source: tzinfo | None, target: tzinfo | None, first: int,
         for day in range(max(era.starts_day, first), min(era_end, end)):
             midnight = day * MINUTES_PER_DAY
             for shift in era.week[(day + 3) % 7]:
-                numbers += (midnight + shift.start, midnight + shift.finish)
-    edges = moved_all(np.array(numbers, dtype=np.int64), source=source, target=target)
+                if numbers and numbers[-1] == midnight + shift.start:
+                    numbers[-1] = midnight + shift.finish
+                else:
+                    numbers += (midnight + shift.start, midnight + shift.finish)
+    edges = np.array(numbers, dtype=np.int64)
+    if source is None or target is None or source == target:
+        return edges[::2], edges[1::2]
+    edges = moved_all(edges, source=source, target=target)
     return _made_one(edges[::2], edges[1::2])
-
-
-def _kept(owner: Person | Room, name: str, diary: tuple[Stretch, ...]) -> tuple[Int64s, Int64s]:
-    kept = owner.kept.get(name)
-    if kept is None:
-        starts, finishes = _read(_START, diary), _read(_FINISH, diary)
-        if (finishes < starts).any():
-            refuse(gettext_noop("An engagement of %(name)s ends before it begins."), {"name": owner.name})
-        order = np.argsort(starts, kind="stable")
-        kept = owner.kept[name] = _made_one(starts[order], finishes[order])
-    return kept
 
 
 def _made_one(starts: Int64s, finishes: Int64s) -> tuple[Int64s, Int64s]:
@@ -194,8 +190,31 @@ def _made_one(starts: Int64s, finishes: Int64s) -> tuple[Int64s, Int64s]:
     return joined.starts, joined.finishes
 
 
-def _read(field: Callable[[Stretch], int], diary: tuple[Stretch, ...]) -> Int64s:
-    return np.fromiter(map(field, diary), dtype=np.int64, count=len(diary))
+def _diaries(owners: Sequence[Person | Room], name: str) -> Stretches:
+    unread = [owner for owner in owners if name not in owner.kept]
+    if unread:
+        _read(unread, name)
+    return _joined([owner.kept[name] for owner in owners])
+
+
+def _read(owners: Sequence[Person | Room], name: str) -> None:
+    """Read the diaries of several owners at once and keep them with each, those that overlap or touch made one."""
+    diaries: list[tuple[Stretch, ...]] = [getattr(owner, name) for owner in owners]
+    stretches = list(chain.from_iterable(diaries))
+    starts = np.fromiter(map(_START, stretches), dtype=np.int64, count=len(stretches))
+    finishes = np.fromiter(map(_FINISH, stretches), dtype=np.int64, count=len(stretches))
+    rows = np.repeat(np.arange(len(owners)), [len(diary) for diary in diaries])
+    backward = np.flatnonzero(finishes < starts)
+    if backward.size:
+        refuse(
+            gettext_noop("An engagement of %(name)s ends before it begins."), {"name": owners[rows[backward[0]]].name}
+        )
+    lowest, highest = (int(starts.min()), int(finishes.max())) if stretches else (0, 0)
+    order = np.argsort(rows * (highest - lowest + 1) + starts - lowest, kind="stable")
+    joined = union(Stretches(rows[order], starts[order], finishes[order]), from_at=lowest, until_at=highest)
+    edges = np.searchsorted(joined.owners, np.arange(len(owners) + 1)).tolist()
+    for owner, (begin, end) in zip(owners, pairwise(edges), strict=True):
+        owner.kept[name] = (joined.starts[begin:end], joined.finishes[begin:end])
 
 
 def _joined(found: Sequence[tuple[Int64s, Int64s]]) -> Stretches:

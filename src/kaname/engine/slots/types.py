@@ -14,6 +14,7 @@ from kaname.engine.units import PERMILLE
 
 MAX_LENGTH_MINUTES: Final = 1440
 MAX_WINDOW_DAYS: Final = 3660
+MAX_STARTS: Final = 2_000_000
 
 
 class MeetingError(ValueError):
