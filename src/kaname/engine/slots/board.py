@@ -13,7 +13,6 @@ from kaname.engine.slots.masks import (
     Grid,
     bits_of,
     grid_of,
-    is_set,
     no_bits,
     paint,
     starts_inside,
@@ -159,12 +158,13 @@ def at_lunch(meeting: Meeting, preferences: Preferences, *, grid: Grid, places: 
     if preferences.lunch_start == preferences.lunch_finish:
         return masks
     zones = list(dict.fromkeys(person.zone or meeting.zone for person in people))
-    lunches = _lunches(zones, meeting, preferences, grid)
-    zone_masks = overlapping(lunches, length=meeting.length_minutes, grid=grid, owners=len(zones))[:, places]
-    for place, zone in enumerate(zones):
+    starts = grid.first_at + grid.step * places
+    for zone in zones:
         mine = (row for row, person in enumerate(people) if (person.zone or meeting.zone) == zone)
         bits = bits_of(mine, count=len(people))
-        masks |= bits[:, None] * is_set(zone_masks, place)
+        begins, ends = _lunches(zone, meeting, preferences, grid)
+        first_not_over = np.searchsorted(ends, starts, side="right")
+        masks |= bits[:, None] * (begins[first_not_over] < starts + meeting.length_minutes)
     return masks
 
 
@@ -191,11 +191,13 @@ def split(blocks: Stretches, *, meeting: Meeting, long_block: int, grid: Grid) -
     return paint(blocks.owners[is_long], firsts, lasts, grid=grid, owners=len(meeting.people))
 
 
-def _lunches(zones: Sequence[tzinfo | None], meeting: Meeting, preferences: Preferences, grid: Grid) -> Stretches:
+def _lunches(zone: tzinfo | None, meeting: Meeting, preferences: Preferences, grid: Grid) -> tuple[Int64s, Int64s]:
+    """Return when every lunch of a zone begins and ends on the clock of the meeting, from before the grid to after it."""
     first = grid.first_at // MINUTES_PER_DAY - FAR
     end = (grid.start_at(grid.count) + meeting.length_minutes) // MINUTES_PER_DAY + 1 + FAR
     midnights = np.arange(first, end, dtype=np.int64) * MINUTES_PER_DAY
-    starts = [moved_all(midnights + preferences.lunch_start, source=zone, target=meeting.zone) for zone in zones]
-    finishes = [moved_all(midnights + preferences.lunch_finish, source=zone, target=meeting.zone) for zone in zones]
-    owners = np.repeat(np.arange(len(zones)), midnights.size)
-    return Stretches(owners, np.concatenate(starts), np.concatenate(finishes))
+    begins, ends = (
+        moved_all(midnights + minute, source=zone, target=meeting.zone)
+        for minute in (preferences.lunch_start, preferences.lunch_finish)
+    )
+    return begins, ends

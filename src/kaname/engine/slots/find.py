@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from kaname.engine.slots import reasons
 from kaname.engine.slots.board import Diaries, lay_out
 from kaname.engine.slots.checking import check_meeting, check_preferences, check_window
@@ -58,8 +60,8 @@ def find_slots(meeting: Meeting, *, from_at: int, until_at: int, preferences: Pr
     board = lay_out(
         diaries, length=meeting.length_minutes, people_buffer=meeting.people_buffer, room_buffer=meeting.room_buffer
     )
-    possible = board.possible
-    scored = score(diaries, preferences, board=board, starts=possible, earliness=earliness_of(board.grid))
+    places = np.flatnonzero(board.possible)
+    scored = score(diaries, preferences, board=board, places=places, earliness=earliness_of(board.grid, places))
     apart = -(-preferences.apart_minutes // meeting.step_minutes)
     slots: list[Slot] = []
     for rank, place in enumerate(best_first(scored, count=preferences.count, apart=apart), 1):
@@ -74,7 +76,7 @@ def find_slots(meeting: Meeting, *, from_at: int, until_at: int, preferences: Pr
             slot if slot is slots[0] else replace(slot, behind=reasons.behind(slots[0], slot)) for slot in slots
         ),
         considered=board.grid.count,
-        possible=int(possible.sum()),
+        possible=places.size,
         weights=preferences.weights,
         concessions=None if slots else what_would_give(diaries, preferences, board=board),
     )

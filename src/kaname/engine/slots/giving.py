@@ -113,8 +113,8 @@ def _compromises(
         return ()
     meeting, grid = diaries.meeting, board.grid
     fewest = int(obstacles.all[obstacles.considered].min())
-    starts = obstacles.considered & (obstacles.all == fewest)
-    scored = score(diaries, preferences, board=board, starts=starts, earliness=earliness_of(grid))
+    places = np.flatnonzero(obstacles.considered & (obstacles.all == fewest))
+    scored = score(diaries, preferences, board=board, places=places, earliness=earliness_of(grid, places))
     apart = -(-preferences.apart_minutes // grid.step)
     return tuple(
         _compromise(meeting, board, obstacles, place=int(scored.places[place]))

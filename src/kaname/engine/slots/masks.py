@@ -109,12 +109,14 @@ def bits_of(owners: Iterable[int], *, count: int) -> Bits:
 
 def owners_in(masks: Bits, place: int) -> list[int]:
     """Return the owners whose bit is set at a start, ascending."""
-    return [
-        word * WORD + bit
-        for word, bits in enumerate(masks[:, place].tolist())
-        for bit in range(WORD)
-        if bits >> bit & 1
-    ]
+    owners = []
+    for word, mask in enumerate(masks):
+        bits = int(mask[place])
+        while bits:
+            lowest_bit = bits & -bits
+            owners.append(word * WORD + lowest_bit.bit_length() - 1)
+            bits ^= lowest_bit
+    return owners
 
 
 def is_set(masks: Bits, owner: int) -> Bools:

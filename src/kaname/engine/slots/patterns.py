@@ -71,9 +71,10 @@ class Tally:
 def lay_days(diaries: Diaries, preferences: Preferences, *, board: Board, days: int) -> Days:
     """Judge every start of whole days; the earlier in its day, the better."""
     per_day = MINUTES_PER_DAY // board.grid.step
-    minutes = np.arange(board.grid.count, dtype=np.int64) % per_day * board.grid.step
+    judged = np.flatnonzero(board.possible)
+    minutes = judged % per_day * board.grid.step
     earliness = PERMILLE * (MINUTES_PER_DAY - minutes) // MINUTES_PER_DAY
-    scored = score(diaries, preferences, board=board, starts=board.possible, earliness=earliness)
+    scored = score(diaries, preferences, board=board, places=judged, earliness=earliness)
     points = preferences.weights.room * np.array(tightness(diaries) or [PERMILLE], dtype=np.int64)
     places = np.full(days * per_day, NOWHERE, dtype=np.int64)
     places[scored.places] = np.arange(scored.places.size)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kaname.engine.slots.board import Board, Diaries, at_lunch, disturbed, split
-from kaname.engine.slots.masks import Bits, Bools, Grid, bits_of, counts, lowest
+from kaname.engine.slots.masks import Bits, Grid, bits_of, counts, lowest
 from kaname.engine.slots.stretches import Int64s
 from kaname.engine.slots.types import Criterion, Meeting, Preferences, Weights
 from kaname.engine.units import PERMILLE
@@ -40,18 +40,17 @@ class Scored:
     scores: Int64s
 
 
-def score(diaries: Diaries, preferences: Preferences, *, board: Board, starts: Bools, earliness: Int64s) -> Scored:
+def score(diaries: Diaries, preferences: Preferences, *, board: Board, places: Int64s, earliness: Int64s) -> Scored:
     """Judge the starts that are asked for.
 
     Parameters
     ----------
-    starts
-        Which starts of the board to judge.
+    places
+        The starts of the board to judge, ascending.
     earliness
-        The merit of every start of the board for being early.
+        The merit of each of them for being early.
     """
     meeting = diaries.meeting
-    places = np.flatnonzero(starts)
     attending = board.can_come[:, places]
     invited = len(meeting.people)
     blocks = diaries.blocks_of_people()
@@ -63,7 +62,7 @@ def score(diaries: Diaries, preferences: Preferences, *, board: Board, starts: B
     rooms = lowest(free_rooms)
     merits = {
         Criterion.ATTENDANCE: _attendance(meeting, attending),
-        Criterion.EARLINESS: earliness[places],
+        Criterion.EARLINESS: earliness,
         Criterion.LUNCH: PERMILLE * (invited - counts(lunch)) // invited,
         Criterion.DISTURBANCE: PERMILLE * (invited - counts(moved)) // invited,
         Criterion.FOCUS: PERMILLE * (invited - counts(broken)) // invited,
@@ -79,12 +78,10 @@ def weighted(merits: dict[Criterion, Int64s], weights: Weights) -> Int64s:
     return np.sum([weights.of(criterion) * merit for criterion, merit in merits.items()], axis=0, dtype=np.int64)
 
 
-def earliness_of(grid: Grid) -> Int64s:
-    """Return 1000 for the first start of the grid, 0 for the last, and evenly between."""
+def earliness_of(grid: Grid, places: Int64s) -> Int64s:
+    """Return 1000 for the first start of the grid, 0 for the last, and evenly between, of some starts."""
     last = grid.count - 1
-    if last <= 0:
-        return np.full(grid.count, PERMILLE, dtype=np.int64)
-    return PERMILLE * (last - np.arange(grid.count, dtype=np.int64)) // last
+    return PERMILLE * (last - places) // last if last > 0 else np.full(places.size, PERMILLE, dtype=np.int64)
 
 
 def tightness(diaries: Diaries) -> list[int]:

@@ -29,7 +29,7 @@ def slot_of(
     meeting, fitting = diaries.meeting, diaries.fitting_rooms
     people = meeting.people
     attending = owners_in(scored.attending, place)
-    absent = [row for row in range(len(meeting.required), len(people)) if row not in set(attending)]
+    absent = sorted(set(range(len(meeting.required), len(people))).difference(attending))
     lunch, moved, broken = (
         _names(people, owners_in(mask, place)) for mask in (scored.at_lunch, scored.disturbed, scored.split)
     )
