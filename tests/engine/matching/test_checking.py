@@ -12,7 +12,10 @@ NOTHING = Weights(skill=0, capacity=0, cost=0, place=0, continuity=0, growth=0)
     ("demand", "said"),
     [
         (replace(DEVELOPER, load_permille=(1, 2)), "“Developer” has 2 periods instead of 3."),
-        (replace(DEVELOPER, load_permille=(1, 2, -3)), "“Developer” has a period with less than 0."),
+        (
+            replace(DEVELOPER, load_permille=(1, 2, -3)),
+            "“Developer” has a period with less than 0 or more than 1000000 permille.",
+        ),
         (
             replace(DEVELOPER, load_permille=(0, 0, 0)),
             "“Developer” needs nobody: its load is 0 in every period with working time.",
@@ -58,8 +61,11 @@ def test_person_given_twice_is_refused():
 @pytest.mark.parametrize(
     ("preferences", "said"),
     [
-        (Preferences(weights=NOTHING), "Weights are 0 or more, and at least one is more than 0."),
-        (Preferences(weights=Weights(further_person=-1)), "Weights are 0 or more, and at least one is more than 0."),
+        (Preferences(weights=NOTHING), "Weights are whole numbers from 0 to 1000000, and at least one is more than 0."),
+        (
+            Preferences(weights=Weights(further_person=-1)),
+            "Weights are whole numbers from 0 to 1000000, and at least one is more than 0.",
+        ),
         (Preferences(pool=1), "Ask for at least one proposal and a pool of at least two people."),
     ],
 )

@@ -43,8 +43,11 @@ def test_meeting_that_contradicts_itself_is_refused(meeting, said):
 @pytest.mark.parametrize(
     ("preferences", "said"),
     [
-        (Preferences(weights=NOTHING), "Weights are 0 or more, and at least one is more than 0."),
-        (Preferences(weights=Weights(room=-1)), "Weights are 0 or more, and at least one is more than 0."),
+        (Preferences(weights=NOTHING), "Weights are whole numbers from 0 to 1000000, and at least one is more than 0."),
+        (
+            Preferences(weights=Weights(room=-1)),
+            "Weights are whole numbers from 0 to 1000000, and at least one is more than 0.",
+        ),
         (Preferences(lunch_start=800), "Lunch begins before it ends and stays within one day."),
         (
             Preferences(count=0),

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 from kaname.engine.matching.axis import Axis
-from kaname.engine.matching.types import MAX_LEVEL, Criterion, Demand, MatchingError, Person, Preferences, SkillNeed
+from kaname.engine.matching.types import (
+    MAX_LEVEL,
+    MAX_LOAD,
+    MAX_WEIGHT,
+    Criterion,
+    Demand,
+    MatchingError,
+    Person,
+    Preferences,
+    SkillNeed,
+)
 from kaname.engine.text import Message, gettext_noop
 
 
@@ -34,8 +44,9 @@ def check(demand: Demand, people: tuple[Person, ...], *, axis: Axis, preferences
         _check_person(person, axis)
     weights = preferences.weights
     values = [weights.of(criterion) for criterion in Criterion]
-    if min(*values, weights.further_person) < 0 or not any(values):
-        refuse(gettext_noop("Weights are 0 or more, and at least one is more than 0."))
+    if not any(values) or not all(0 <= value <= MAX_WEIGHT for value in (*values, weights.further_person)):
+        template = gettext_noop("Weights are whole numbers from 0 to %(most)s, and at least one is more than 0.")
+        refuse(template, {"most": MAX_WEIGHT})
     if preferences.count < 1 or preferences.pool < 2:
         refuse(gettext_noop("Ask for at least one proposal and a pool of at least two people."))
 
@@ -60,8 +71,9 @@ def _check_load(name: str, loads: tuple[int, ...], axis: Axis) -> None:
     if len(loads) != axis.count:
         template = gettext_noop("“%(name)s” has %(count)s periods instead of %(periods)s.")
         refuse(template, {"name": name, "count": len(loads), "periods": axis.count})
-    if min(loads, default=0) < 0:
-        refuse(gettext_noop("“%(name)s” has a period with less than 0."), {"name": name})
+    if not all(0 <= load <= MAX_LOAD for load in loads):
+        template = gettext_noop("“%(name)s” has a period with less than 0 or more than %(most)s permille.")
+        refuse(template, {"name": name, "most": MAX_LOAD})
 
 
 def _check_needs(name: str, needs: Iterable[SkillNeed]) -> None:

@@ -9,6 +9,9 @@ from typing import Final
 from kaname.engine.text import Message
 
 MAX_LEVEL: Final = 5
+MAX_LOAD: Final = 1_000_000
+"""A thousand people, in permille of one."""
+MAX_WEIGHT: Final = 1_000_000
 
 
 class MatchingError(ValueError):
@@ -145,7 +148,7 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each criterion counts, and what each further person costs; whole numbers from 0, one criterion above 0."""
+    """How much each criterion counts, and what each further person costs; 0 to 1,000,000, one criterion above 0."""
 
     skill: int = 35
     capacity: int = 30

@@ -15,6 +15,7 @@ from kaname.engine.units import PERMILLE
 MAX_LENGTH_MINUTES: Final = 1440
 MAX_WINDOW_DAYS: Final = 3660
 MAX_STARTS: Final = 2_000_000
+MAX_WEIGHT: Final = 1_000_000
 
 
 class MeetingError(ValueError):
@@ -147,7 +148,7 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each criterion counts; whole numbers from 0, not all of them 0."""
+    """How much each criterion counts; whole numbers from 0 to 1,000,000, not all of them 0."""
 
     attendance: int = 30
     earliness: int = 25
