@@ -101,7 +101,7 @@ def _chosen(
     if not wishes:
         return {}
     width = max((len(row) for row in rows[:_SEARCHED]), default=0)
-    roles = {role: _column(wish, headings, width, file) for role, wish in wishes.items()}
+    roles = {role: find_column(wish, headings, width, file) for role, wish in wishes.items()}
     known = roles_of(headings)
     if set(roles) == {SeriesRole.TIME}:
         return {**{role: column for role, column in known.items() if column not in roles.values()}, **roles}
@@ -110,7 +110,14 @@ def _chosen(
     return roles
 
 
-def _column(wish: str, headings: Sequence[Cell], width: int, file: str) -> int:
+def find_column(wish: str, headings: Sequence[Cell], width: int, file: str) -> int:
+    """Return the place of a column that a person named by its heading or its number from 1.
+
+    Raises
+    ------
+    FileRefused
+        If there is none.
+    """
     words = [folded_word(cell) for cell in headings]
     if folded_word(wish) in words:
         return words.index(folded_word(wish))
