@@ -69,7 +69,20 @@ def test_without_time_each_row_is_an_interval():
 def test_without_headings_two_columns_are_time_and_counts():
     assert read("1,5\n2,3\n3,4\n").quantity is Quantity.PER_INTERVAL
     assert read("1,5\n2,8\n3,12\n").quantity is Quantity.CUMULATIVE
+    assert read("1,5\n2,4\n3,1\n").series.counts == (5, 4, 1)
     assert read("5\n3\n4\n").series.counts == (5, 3, 4)
+
+
+def test_a_total_that_falls_is_counted_per_interval():
+    assert read("day,total\n1,5\n2,3\n3,4\n").series.counts == (5, 3, 4)
+    assert read("day,total\n1,5\n2,8\n3,12\n").series.counts == (5, 3, 4)
+    assert refused("day,cumulative\n1,5\n2,3\n3,4\n") == (messages.FALLING, "line 3")
+
+
+def test_headings_in_other_words():
+    assert read("Test day,Bugs found per day\n1,5\n2,3\n").columns == ("Test day", "Bugs found per day")
+    assert read("time,fault\n1,5\n2,3\n").series.counts == (5, 3)
+    assert read("Day no.,Cum. defects\n1,5\n2,8\n").quantity is Quantity.CUMULATIVE
 
 
 def test_times_between_failures_and_failure_times():

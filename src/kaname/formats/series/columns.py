@@ -1,6 +1,5 @@
 """Find the heading and the columns of a series."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Final
@@ -9,7 +8,7 @@ from kaname.engine.text import Message
 from kaname.formats.series import messages
 from kaname.formats.series.cells import date_in, folded, is_dated, number_in
 from kaname.formats.series.contents import Choice, Quantity
-from kaname.formats.series.headings import SeriesRole, roles_of
+from kaname.formats.series.headings import SeriesRole, may_count_per_interval, roles_of
 from kaname.formats.types import FileRefused
 from kaname.formats.wbs.types import Cell
 from kaname.formats.wbs.vocabulary import folded_word
@@ -136,15 +135,22 @@ def _recognised(rows: Sequence[Sequence[Cell]], headings: Sequence[Cell]) -> dic
     roles = roles_of(headings)
     filled = [row for row in rows if any(folded(cell) for cell in row)]
     width = max((len(row) for row in filled), default=0)
-    if roles or not 1 <= width <= 2:
-        return roles
-    if width == 1:
+    if not roles and width == 1:
         is_date = is_dated([row[0] for row in filled])
         return {SeriesRole.TIME if is_date else SeriesRole.FOUND: 0}
-    values = [number_in(row[1]) for row in filled if len(row) > 1]
+    if not roles and width == 2:
+        return {SeriesRole.TIME: 0, SeriesRole.CUMULATIVE if _rises(filled, 1) else SeriesRole.FOUND: 1}
+    total = roles.get(SeriesRole.CUMULATIVE)
+    if total is not None and may_count_per_interval(headings[total]) and not _rises(filled, total):
+        roles.setdefault(SeriesRole.FOUND, total)
+    return roles
+
+
+def _rises(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Tell whether the numbers of a column never fall."""
+    values = [number_in(row[column]) for row in rows if column < len(row)]
     numbers = [value for value in values if value is not None]
-    rises = all(before <= after for before, after in itertools.pairwise(numbers))
-    return {SeriesRole.TIME: 0, SeriesRole.CUMULATIVE if rises else SeriesRole.FOUND: 1}
+    return numbers == sorted(numbers)
 
 
 def _names(headings: Sequence[Cell], *columns: int | None) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ _EXACT: Final[Mapping[str, SeriesRole]] = {
         ("件数", "検出数", "検出件数", "発見数", "発見件数", "摘出数", "摘出件数", "発生数", "発生件数", "不具合数", "不具合件数", "不具合", "障害数", "障害件数",
          "バグ数", "バグ件数", "バグ", "欠陥数", "新規", "新規件数", "当日件数", "日別件数", "週別件数", "found", "defects", "defectsfound", "bugs",
          "bugsfound", "bugcount", "defectcount", "count", "counts", "failures", "faults", "errors", "new", "newdefects", "fc", "perday",
-         "perweek", "perinterval", "number"),
+         "perweek", "perinterval", "number", "fault", "failure", "defect", "bug", "error", "issues", "incidents", "障害", "故障数", "エラー数",
+         "指摘数", "指摘件数", "faultsfound", "failuresfound"),
         SeriesRole.FOUND,
     ),
     **dict.fromkeys(("cfc", "cum", "total", "合計", "総数", "総件数", "totalfound", "totaldefects", "runningtotal"), SeriesRole.CUMULATIVE),
@@ -43,14 +44,20 @@ _CONTAINED: Final = (
     ("累積", SeriesRole.CUMULATIVE),
     ("累計", SeriesRole.CUMULATIVE),
     ("cumul", SeriesRole.CUMULATIVE),
+    ("cum.", SeriesRole.CUMULATIVE),
     ("件数", SeriesRole.FOUND),
     ("バグ", SeriesRole.FOUND),
     ("不具合", SeriesRole.FOUND),
     ("defect", SeriesRole.FOUND),
     ("bug", SeriesRole.FOUND),
+    ("found", SeriesRole.FOUND),
     ("date", SeriesRole.TIME),
     ("日付", SeriesRole.TIME),
+    ("week", SeriesRole.TIME),
+    ("day", SeriesRole.TIME),
+    ("週", SeriesRole.TIME),
 )
+_CERTAIN: Final = ("累", "cum", "cfc")
 
 
 def role_of(heading: Cell) -> SeriesRole | None:
@@ -58,8 +65,8 @@ def role_of(heading: Cell) -> SeriesRole | None:
 
     Examples
     --------
-    >>> role_of("累積バグ件数").value, role_of("Found per day") is None, role_of("検出日").value
-    ('cumulative', True, 'time')
+    >>> role_of("累積バグ件数").value, role_of("Found per day").value, role_of("検出日").value, role_of("担当") is None
+    ('cumulative', 'found', 'time', True)
     """
     word = folded_word(heading)
     if not word:
@@ -69,6 +76,17 @@ def role_of(heading: Cell) -> SeriesRole | None:
         if role := _EXACT.get(form):
             return role
     return next((role for part, role in _CONTAINED if part in word), None)
+
+
+def may_count_per_interval(heading: Cell) -> bool:
+    """Tell whether a heading that reads as cumulative may also stand above counts per interval, as “total” may.
+
+    Examples
+    --------
+    >>> may_count_per_interval("合計"), may_count_per_interval("累計")
+    (True, False)
+    """
+    return not any(part in folded_word(heading) for part in _CERTAIN)
 
 
 def roles_of(row: Sequence[Cell]) -> dict[SeriesRole, int]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from kaname.engine.text import Message
 from kaname.formats.types import FileRefused
-from kaname.site.cli.plan_files import EXIT_CODES, file_bytes, print_json, printed, refuse
+from kaname.site.cli.plan_files import file_bytes, print_json, printed, refuse
 from kaname.site.cli.sentences import chosen_language, render
 from kaname.site.cli.words import LANGUAGES
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kaname.engine.growth import Estimate, Growth, ModelFit
     from kaname.formats.series import DefectSeries
 
+_EXIT_CODES: Final = "Exit codes: 0 done - also where it is too early to say -, 1 the file is refused (the reason is told), 2 wrong usage."
 _PLACES: Final = 4
 _FINE_PLACES: Final = 8
 
@@ -56,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--until", metavar="TIME", help="end of the observation, if after the last row: a date or a number"
     )
-    parser.epilog = EXIT_CODES
+    parser.epilog = _EXIT_CODES
 
 
 def run(options: argparse.Namespace) -> int:
