@@ -69,16 +69,25 @@ def paint(rows: Int64s, firsts: Int64s, lasts: Int64s, *, grid: Grid, owners: in
     Bits
         Shape (words, `grid.count`); cost O(intervals + words x starts).
     """
-    begins = np.clip(-((grid.first_at - firsts) // grid.step), 0, grid.count)
-    ends = np.clip((lasts - grid.first_at) // grid.step + 1, begins, grid.count)
+    begins = _places(firsts + (grid.step - 1), grid)
+    ends = np.maximum(_places(lasts + grid.step, grid), begins)
     masks = no_bits(grid.count + 1, owners=owners)
-    bits = np.left_shift(masks.dtype.type(1), (rows % WORD).astype(masks.dtype))
+    one = masks.dtype.type(1)
     for word, mask in enumerate(masks):
         mine = slice(None) if len(masks) == 1 else np.flatnonzero(rows // WORD == word)
-        np.add.at(mask, begins[mine], bits[mine])
-        np.subtract.at(mask, ends[mine], bits[mine])
+        bits = np.left_shift(one, np.arange(WORD, dtype=masks.dtype))[rows[mine] - word * WORD]
+        np.add.at(mask, begins[mine], bits)
+        np.subtract.at(mask, ends[mine], bits)
     np.cumsum(masks, axis=1, dtype=masks.dtype, out=masks)
     return masks[:, :-1]
+
+
+def _places(minutes: Int64s, grid: Grid) -> Int64s:
+    """Return the last place of the grid at or before each minute, 0 to the count of the grid; `minutes` is overwritten."""
+    minutes -= grid.first_at
+    minutes //= grid.step
+    np.maximum(minutes, 0, out=minutes)
+    return np.minimum(minutes, grid.count, out=minutes)
 
 
 def without(masks: Bits, others: Bits) -> Bits:

@@ -103,8 +103,12 @@ def union(stretches: Stretches, *, from_at: int, until_at: int) -> Stretches:
         return part
     line = part.owners * (until_at - from_at + 1)
     reach = np.maximum.accumulate(line + part.finishes)
-    firsts = np.flatnonzero(line[1:] + part.starts[1:] > reach[:-1]) + 1
-    begins, ends = np.append(0, firsts), np.append(firsts - 1, line.size - 1)
+    is_first = np.ones(line.size, dtype=np.bool_)
+    np.greater(line[1:] + part.starts[1:], reach[:-1], out=is_first[1:])
+    if is_first.all():
+        return part
+    begins = np.flatnonzero(is_first)
+    ends = np.append(begins[1:], line.size) - 1
     return Stretches(part.owners[begins], part.starts[begins], reach[ends] - line[ends])
 
 
