@@ -104,6 +104,12 @@ def test_clusters_widen_the_intervals_and_are_cautioned():
     assert clustered.total.high - clustered.total.low > 1.5 * (even.total.high - even.total.low)
 
 
+def test_a_bound_that_says_little_is_cautioned():
+    found = estimate_growth(counted((14, 13, 12, 12, 11, 10, 10, 9, 9, 8, 8, 7, 7, 6)))
+    assert found.total.high > 4 * found.found
+    assert words.WIDE in templates(found.cautions)
+
+
 def test_failure_times_are_estimated_as_counts_are():
     times = tuple(-20 * math.log(1 - (at - 0.5) / 100) for at in range(1, 81))
     found = estimate_growth(FailureTimes(times=times, until=20 * math.log(5)))

@@ -29,6 +29,7 @@ POOR_BELOW: Final = 0.01
 SCATTERED_BELOW: Final = 0.05
 """p-value below which the intervals are widened by the dispersion (Burnham and Anderson 2002, section 2.5)."""
 _EARLY_SHARE: Final = 0.5
+_WIDE: Final = 4
 _DEVIATE: Final = 3.1
 _DEEPEST: Final = 40.0
 
@@ -263,6 +264,8 @@ def _cautions(analysis: _Analysis, best: ModelFit, total: Estimate) -> tuple[Mes
     cautions: list[Message] = []
     if analysis.data.found < _EARLY_SHARE * total.value:
         cautions.append(Message(reasons.EARLY_SHARE))
+    if total.high is not None and total.high > _WIDE * analysis.data.found:
+        cautions.append(Message(reasons.WIDE, {"times": _WIDE}))
     if best.goodness is not None and best.goodness.p_value is not None and best.goodness.p_value < POOR_BELOW:
         cautions.append(Message(reasons.POOR_FIT, {"limit": f"{POOR_BELOW:g}"}))
     if analysis.scatter.dispersion > 1:

@@ -20,6 +20,9 @@ CLOSE: Final = gettext_noop(
 EARLY_SHARE: Final = gettext_noop(
     "By this estimate less than half of all defects is found; so early a number still moves much."
 )
+WIDE: Final = gettext_noop(
+    "The upper bound is more than %(times)s times what is found so far: the series says little about the total yet."
+)
 SCATTERED: Final = gettext_noop(
     "The counts scatter %(times)s times as much as the model expects; the intervals are widened accordingly."
 )
