@@ -1,7 +1,7 @@
 """The `kaname` command.
 
-Verbs on files alone (`schedule`, `clinic`, `simulate`, `growth`, `forecast`, `inspect`) never load Django, so that they start
-quickly and run anywhere.
+Verbs on files alone (`schedule`, `clinic`, `level`, `simulate`, `growth`, `forecast`, `inspect`) never load Django, so that
+they start quickly and run anywhere.
 Verbs on the installation load it when they need it.
 """
 
@@ -27,6 +27,7 @@ _VERBS: Final = {
     "growth": "Say how many defects are left and when nearly all are found, from a series of defects found.",
     "simulate": "Say how probable the dates of a plan file are, by Monte Carlo simulation.",
     "forecast": "Say what the record of closed projects says of the next one (reference classes).",
+    "level": "Level a scheduling problem: the shortest schedule in which no resource is short.",
     "inspect": "Say what a plan file is and what of it would be mapped, changed or lost.",
 }
 

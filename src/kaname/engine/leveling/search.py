@@ -1,0 +1,242 @@
+"""The population search: islands that evolve beside one another and exchange their best at the end of an epoch."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import log2
+from typing import Any, Final
+
+import numpy as np
+
+from kaname.engine.leveling.arrays import STATE_BEST, STATE_DONE, STATE_SIZE, Loads, Pool, Settings, Web
+from kaname.engine.leveling.compile import Compiled
+from kaname.engine.leveling.jit import Kernels, compiled_kernels
+from kaname.engine.leveling.kernels.lists import mirror, read_list
+from kaname.engine.leveling.kernels.placing import serial
+
+_CHILDREN: Final = 2
+_RIVALS: Final = 3
+_WINDOW_SHARE: Final = 50
+_LEAST: Final = 4
+_SIZES: Final = (20, 1_000)
+"""The smallest and the largest population."""
+_RATE: Final = 8_000_000
+"""Placements of activities per second that a time limit is planned with; faster machines begin another cycle."""
+_EPOCH_WORK: Final = 600_000
+"""Placements of activities in an epoch: about a twentieth of a second."""
+_EXCHANGE_EVERY: Final = 20
+_LONGEST: Final = 86_400.0
+_NONE: Final = 1 << 40
+
+type TimeLeft = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A schedule in the order of the arrays, its end, and how many were made."""
+
+    starts: Sequence[int]
+    end: int
+    schedules: int
+
+
+class Island:
+    """One population, its dice and its room to work in."""
+
+    def __init__(self, compiled: Compiled, *, seed: int, cycle: int, first: Found) -> None:
+        size = min(max(int(1.1 * cycle**0.5), _SIZES[0]), _SIZES[1])
+        self.settings = Settings(
+            children=_CHILDREN,
+            window_share=_WINDOW_SHARE,
+            least_window=10,
+            insertion_share=100,
+            most_insertions=1,
+            accept_share=100,
+            parallel_share=50,
+            rivals=_RIVALS,
+            least=_LEAST,
+            cycle=cycle,
+        )
+        self.compiled = compiled
+        self.dice = np.array([seed, 0], dtype=np.int64)
+        self.state = np.zeros(STATE_SIZE, dtype=np.int64)
+        self.state[STATE_BEST] = first.end
+        self.pool = _pool(compiled, size)
+        self.pool.best[:] = first.starts
+
+    @property
+    def end(self) -> int:
+        """Return the end of the best schedule."""
+        return int(self.state[STATE_BEST])
+
+    @property
+    def schedules(self) -> int:
+        """Return how many schedules were made."""
+        return int(self.state[STATE_DONE])
+
+    def run(self, kernels: Kernels, *, epoch: int, most: int, enough: int) -> None:
+        """Evolve for an epoch."""
+        compiled = self.compiled
+        kernels.evolve(
+            self.schedules + epoch,
+            most,
+            enough,
+            compiled.origin,
+            compiled.forward,
+            compiled.backward,
+            compiled.loads,
+            self.pool,
+            self.settings,
+            self.state,
+            self.dice,
+        )
+
+    def receive(self, kernels: Kernels, other: "Island") -> None:
+        """Take in the best schedule of another island."""
+        compiled = self.compiled
+        kernels.receive(compiled.backward, compiled.loads, self.pool, other.end, other.pool.best, self.state, self.dice)
+
+
+def first_schedule(compiled: Compiled) -> Found:
+    """Return a schedule at once: the most urgent first, then justified backward and forward.
+
+    In plain Python, so that nobody waits for a compiler: about 2 ms for 100 activities.
+    """
+    bench = _Bench(compiled)
+    tails = [int(tail) for tail in compiled.forward.tail]
+    urgency = [max(tails, default=0) - tail for tail in tails]
+    end = bench.forward(urgency, max(urgency, default=0) + 1)
+    best = list(bench.starts)
+    later = bench.backward(end)
+    mirrored = [0] * len(best)
+    mirror(bench.starts, bench.loads, later, mirrored, 0)
+    justified = bench.forward(mirrored, later)
+    if justified < end:
+        return Found(starts=list(bench.starts), end=justified, schedules=3)
+    return Found(starts=best, end=end, schedules=3)
+
+
+def compacted(compiled: Compiled, starts: Sequence[int]) -> Sequence[int]:
+    """Return a schedule in which, in the order of the starts given, each activity starts as early as it can."""
+    bench = _Bench(compiled)
+    bench.forward(starts, max(starts, default=0) + 1)
+    return bench.starts
+
+
+class _Bench:
+    """Makes single schedules with the plain kernels."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        count = len(compiled.rows)
+        self.loads = Loads(*(part if isinstance(part, int) else part.tolist() for part in compiled.loads))
+        self._webs = [
+            Web(*(part if isinstance(part, int) else part.tolist() for part in web))
+            for web in (compiled.forward, compiled.backward)
+        ]
+        room: dict[str, Any] = {name: [0] * count for name in Pool._fields}
+        self._pool = Pool(**{**room, "size": 0, "tally": [0] * (self.loads.slots + 2), "free": list(self.loads.whole)})
+        self._order = [0] * count
+        self._origin = compiled.origin
+        self.starts = [0] * count
+
+    def forward(self, keys: Sequence[int], end: int) -> int:
+        """Schedule forward in the order of keys from 0 to `end`; return the last finish."""
+        return self._made(self._webs[0], list(keys), end, self._origin)
+
+    def backward(self, end: int) -> int:
+        """Schedule backward, from its end, what was scheduled forward; return the length."""
+        mirrored = list(self.starts)
+        mirror(self.starts, self.loads, end, mirrored, 0)
+        return self._made(self._webs[1], mirrored, end, self._origin + end - 1)
+
+    def _made(self, web: Web, keys: list[int], end: int, origin: int) -> int:
+        read_list(keys, 0, web, self.loads, self._pool, self._order, 0, end)
+        return serial(self._order, 0, web, self.loads, self._pool.free, origin, self.starts)
+
+
+def search(
+    compiled: Compiled,
+    *,
+    first: Found,
+    enough: int,
+    seed: int,
+    islands: int,
+    threads: int,
+    schedules: int | None,
+    time_left: TimeLeft,
+    on_epoch: Callable[[Found], None],
+) -> Found:
+    """Improve a first schedule until time or schedules are used up, or one is as short as `enough`.
+
+    The same seed and number of schedules give the same result whatever the number of threads; time is looked at between
+    epochs only.
+    """
+    kernels = compiled_kernels()
+    cycle = _planned(schedules, time_left(), islands=islands, count=len(compiled.rows))
+    made = [Island(compiled, seed=_mixed(seed, place), cycle=cycle, first=first) for place in range(islands)]
+    most = [_NONE] * islands if schedules is None else _shares(max(0, schedules - first.schedules), islands)
+    epoch = max(1, _EPOCH_WORK // max(1, len(compiled.rows)))
+    found, turn = first, 0
+    with ThreadPoolExecutor(max_workers=threads) as workers:
+        while time_left() > 0 and found.end > enough and _is_open(made, most):
+            jobs = [
+                workers.submit(island.run, kernels, epoch=epoch, most=limit, enough=enough)
+                for island, limit in zip(made, most, strict=True)
+            ]
+            for job in jobs:
+                job.result()
+            best = min(made, key=lambda island: island.end)
+            total = first.schedules + sum(island.schedules for island in made)
+            found = Found(starts=best.pool.best.tolist(), end=best.end, schedules=total)  # type: ignore[attr-defined]
+            on_epoch(found)
+            turn += 1
+            if turn % _EXCHANGE_EVERY == 0:
+                _exchange(kernels, made)
+    return found
+
+
+def _exchange(kernels: Kernels, made: Sequence[Island]) -> None:
+    for place, island in enumerate(made):
+        other = made[place - 1]
+        if other is not island and other.end < island.end:
+            island.receive(kernels, other)
+
+
+def _planned(schedules: int | None, seconds: float, *, islands: int, count: int) -> int:
+    """Return how many schedules an island will make: a power of two where only the time is known."""
+    by_time = 1 << max(5, round(log2(max(1.0, min(seconds, _LONGEST) * _RATE / max(1, count)))))
+    return by_time if schedules is None else min(max(1, schedules // islands), by_time)
+
+
+def _is_open(made: Sequence[Island], most: Sequence[int]) -> bool:
+    return any(island.schedules < limit for island, limit in zip(made, most, strict=True))
+
+
+def _shares(schedules: int, islands: int) -> list[int]:
+    return [schedules // islands + (place < schedules % islands) for place in range(islands)]
+
+
+def _mixed(seed: int, place: int) -> int:
+    return (seed * 0x9E3779B1 + place * 0x85EBCA77) & 0xFFFFFFFF
+
+
+def _pool(compiled: Compiled, size: int) -> Pool:
+    count = len(compiled.rows)
+    places = 2 * size
+
+    def room(length: int) -> Any:
+        return np.zeros(length, dtype=np.int64)
+
+    return Pool(
+        size=size,
+        orders=room(places * count),
+        starts=room(places * count),
+        cost=room(places),
+        trace=room(places),
+        tally=room(compiled.loads.slots + 2),
+        free=np.array(compiled.loads.whole),
+        **{
+            name: room(count)
+            for name in ("best", "child", "made", "kept", "keys", "mark", "eligible", "chance", "moment")
+        },
+    )
