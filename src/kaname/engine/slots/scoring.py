@@ -1,6 +1,8 @@
 """The merits of every possible start: whole permille by criterion, and their weighted sum."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 
@@ -75,7 +77,7 @@ def score(diaries: Diaries, preferences: Preferences, *, board: Board, places: I
 
 def weighted(merits: dict[Criterion, Int64s], weights: Weights) -> Int64s:
     """Return the sum of weight times merit."""
-    return np.sum([weights.of(criterion) * merit for criterion, merit in merits.items()], axis=0, dtype=np.int64)
+    return reduce(add, (weights.of(criterion) * merit for criterion, merit in merits.items()))
 
 
 def earliness_of(grid: Grid, places: Int64s) -> Int64s:

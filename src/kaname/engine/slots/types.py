@@ -165,7 +165,7 @@ class Weights:
         >>> Weights().of(Criterion.LUNCH)
         15
         """
-        return int(getattr(self, criterion.value))
+        return int(getattr(self, criterion))
 
     @property
     def total(self) -> int:
