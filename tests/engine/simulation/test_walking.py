@@ -39,7 +39,7 @@ def walked(network, kernels, runs):
     simulator.run(None)
     [own] = simulator.buffers
     shape = (len(network.nodes.kind), simulator.block)
-    starts, finishes = (np.array(part).reshape(shape) for part in (own.starts, own.finishes))
+    starts, finishes = (np.array(part).reshape(shape) for part in (own.rows.starts, own.rows.finishes))
     spaces = np.array(simulator.passes.space)
     instants = list(simulator.passes.instant)
     tables = network.tables.lists

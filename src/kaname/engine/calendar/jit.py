@@ -8,7 +8,7 @@ import ast
 import hashlib
 import inspect
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Final, cast
 
@@ -29,7 +29,11 @@ INLINED: Final = frozenset({"work_at", "start_moment", "finish_moment"})
 
 
 def compile_together(
-    functions: Iterable[Callable[..., Any]], *, inlined: Collection[str], sources: Iterable[ModuleType]
+    functions: Iterable[Callable[..., Any]],
+    *,
+    inlined: Collection[str],
+    sources: Iterable[ModuleType],
+    natives: Mapping[str, Any] | None = None,
 ) -> dict[str, Callable[..., Any]]:
     """Compile functions that call one another and return them by name.
 
@@ -41,6 +45,8 @@ def compile_together(
         Names of those that are copied into their callers: small ones on the path of every node.
     sources
         The modules whose text decides whether machine code kept from an earlier run is still good.
+    natives
+        What stands for some functions in compiled code, by name, such as a conversion that the machine has of its own.
 
     Returns
     -------
@@ -56,7 +62,9 @@ def compile_together(
     for function in functions:
         name = function.__name__
         source = cast("FunctionType", function)
-        copy = FunctionType(_unsigned_code(source), {**source.__globals__, **compiled, _UNSIGNED: np.uint64}, name)
+        copy = FunctionType(
+            _unsigned_code(source), {**source.__globals__, **(natives or {}), **compiled, _UNSIGNED: np.uint64}, name
+        )
         copy.__qualname__ = f"{name}_{digest}"
         options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": name in inlined}
         try:

@@ -69,7 +69,8 @@ class Passes(NamedTuple):
 class Drawing(NamedTuple):
     """By uncertain node: node, where its loadings are, what is left of its own; by loading: factor and size; by spread
     (uncertain nodes first, impacts behind them): where its table is, how many steps it has, by what its values are
-    multiplied; all tables; limits of the shortest and the longest tenth.
+    multiplied; all tables; cells a unit, half a table, 0, the last cell and one half; limits of the shortest and the longest
+    tenth.
     """
 
     node: Int32s
@@ -81,6 +82,7 @@ class Drawing(NamedTuple):
     steps: Int32s
     scale: Float32s
     tables: Float32s
+    units: Float32s
     short: Int32s
     long: Int32s
 
@@ -111,3 +113,24 @@ class Sums(NamedTuple):
     long_count: Int64s
     long_sum: Int64s
     total: Int64s
+
+
+class Rows(NamedTuple):
+    """What one thread writes: a row of runs by node, by special node, by space, by factor, and single rows."""
+
+    spans: Int32s
+    starts: Int32s
+    finishes: Int32s
+    marks: Int32s
+    drivers: Int32s
+    ends: Int64s
+    factors: Float32s
+    mixes: NDArray[np.uint32]
+    normals: Float32s
+    values: Int32s
+    row: Int32s
+    late: Int32s
+    hits: Int32s
+    totals: Int64s
+    lengths: Int64s
+    cost: Int64s

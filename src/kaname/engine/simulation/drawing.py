@@ -8,13 +8,15 @@ also runs compiled.
 from typing import Final
 
 from kaname.engine.calendar.kernels import Ints
-from kaname.engine.simulation.arrays import STEPS, TABLE_CELLS, Drawing, Floats, Passes, Striking
+from kaname.engine.simulation.arrays import STEPS, Drawing, Floats, Passes, Striking
 from kaname.engine.units import MINUTES_PER_HOUR
 
 MASK: Final = 0xFFFFFFFF
-CELLS_PER_UNIT: Final = TABLE_CELLS / 8
-HALF_TABLE: Final = TABLE_CELLS / 2
-LAST_CELL: Final = TABLE_CELLS - 1.0
+
+
+def whole(value: float) -> int:
+    """Return the whole part of a number; compiled code takes a 32-bit conversion of vectors for it."""
+    return int(value)
 
 
 def mixed(value: int) -> int:
@@ -43,16 +45,18 @@ def look_up(drawing: Drawing, spread: int, row: Floats, values: Ints, block: int
     start = drawing.table[spread]
     count = drawing.steps[spread]
     scale = drawing.scale[spread]
+    half = drawing.units[4]
     if count == 0:
+        per_unit, middle, least, most = drawing.units[0], drawing.units[1], drawing.units[2], drawing.units[3]
         for run in range(block):
-            cell = int(min(max(row[run] * CELLS_PER_UNIT + HALF_TABLE, 0.0), LAST_CELL))
-            values[run] = int(drawing.tables[start + cell] * scale + 0.5)
+            cell = whole(min(max(row[run] * per_unit + middle, least), most))
+            values[run] = whole(drawing.tables[start + cell] * scale + half)
     else:
         for run in range(block):
             step = 0
             while step < count - 1 and row[run] > drawing.tables[start + step]:
                 step += 1
-            values[run] = int(drawing.tables[start + STEPS + step] * scale + 0.5)
+            values[run] = whole(drawing.tables[start + STEPS + step] * scale + half)
 
 
 def combine(drawing: Drawing, risk: int, factors: Floats, row: Floats, block: int) -> None:

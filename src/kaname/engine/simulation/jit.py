@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+
 from kaname.engine.calendar import kernels as calendar_kernels
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
 from kaname.engine.network import arrays as network_arrays
 from kaname.engine.network import forward, lags, placing
-from kaname.engine.simulation import arrays, drawing, tallying, walking
+from kaname.engine.simulation import arrays, block, drawing, tallying, walking
 
 _NETWORK_KERNELS: Final = (
     lags.later,
@@ -45,6 +47,7 @@ _KERNELS: Final = (
     walking.trace_specially,
     walking.trace,
     tallying.tally,
+    block.run_block,
 )
 
 
@@ -52,26 +55,11 @@ _KERNELS: Final = (
 class SimulationKernels:
     """The passes in one form; `reads_arrays` says which."""
 
-    mix_runs: Callable[..., None]
-    draw: Callable[..., None]
-    strike: Callable[..., None]
-    walk: Callable[..., None]
-    finish_all: Callable[..., None]
-    trace: Callable[..., None]
-    tally: Callable[..., None]
+    run_block: Callable[..., None]
     reads_arrays: bool
 
 
-PLAIN: Final = SimulationKernels(
-    drawing.mix_runs,
-    drawing.draw,
-    drawing.strike,
-    walking.walk,
-    walking.finish_all,
-    walking.trace,
-    tallying.tally,
-    reads_arrays=False,
-)
+PLAIN: Final = SimulationKernels(block.run_block, reads_arrays=False)
 
 _lock = threading.Lock()
 _compiled: list[SimulationKernels] = []
@@ -84,10 +72,21 @@ def compiled_kernels() -> SimulationKernels:
             made = compile_together(
                 CALENDAR_KERNELS + _NETWORK_KERNELS + _KERNELS,
                 inlined=INLINED | {"mixed", "moment_of"},
-                sources=(calendar_kernels, network_arrays, lags, placing, forward, arrays, drawing, walking, tallying),
+                sources=(
+                    calendar_kernels,
+                    network_arrays,
+                    lags,
+                    placing,
+                    forward,
+                    arrays,
+                    drawing,
+                    walking,
+                    tallying,
+                    block,
+                ),
+                natives={"whole": np.int32},
             )
-            names = ("mix_runs", "draw", "strike", "walk", "finish_all", "trace", "tally")
-            _compiled.append(SimulationKernels(**{name: made[name] for name in names}, reads_arrays=True))
+            _compiled.append(SimulationKernels(made["run_block"], reads_arrays=True))
         return _compiled[0]
 
 

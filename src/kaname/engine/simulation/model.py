@@ -335,6 +335,7 @@ def _drawing(network: Network, question: Question) -> tuple[Drawing, Striking, n
         steps=np.array(tables.steps, dtype=np.int32),
         scale=np.array(tables.scales, dtype=np.float32),
         tables=np.array(tables.cells, dtype=np.float32),
+        units=np.array((TABLE_CELLS / 8, TABLE_CELLS / 2, 0.0, TABLE_CELLS - 1, 0.5), dtype=np.float32),
         short=short,
         long=long,
     )
@@ -360,29 +361,34 @@ class _Tables:
         self.starts: list[int] = []
         self.steps: list[int] = []
         self.scales: list[float] = []
-        self._known: dict[Spread, int] = {}
+        self._known: dict[Spread, tuple[int, int, float, float, float]] = {}
         self._tenths: list[tuple[float, float]] = []
         self._shares = normal_shares(_CELLS)
 
     def add(self, spread: Spread, scale: float) -> float:
         """Add a spread and return its greatest value."""
-        steps = spread.steps
         if spread not in self._known:
-            self._known[spread] = len(self.cells)
-            self.cells += self._stepped(steps) if steps else spread.quantiles(self._shares).tolist()
-        start = self._known[spread]
+            self._known[spread] = self._tabled(spread)
+        start, steps, low, high, most = self._known[spread]
         self.starts.append(start)
-        self.steps.append(len(steps))
+        self.steps.append(steps)
         self.scales.append(scale)
-        low, high = (spread.quantiles(np.array([SHORT_SHARE, 1 - SHORT_SHARE])) * scale).tolist()
-        self._tenths.append((low, high))
-        return scale * (max(value for value, _ in steps) if steps else max(self.cells[start : start + TABLE_CELLS]))
+        self._tenths.append((low * scale, high * scale))
+        return most * scale
 
     def tenths(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the limits of the shortest and the longest tenth of all spreads so far."""
         low = np.array([int(low + 0.5) for low, _ in self._tenths], dtype=np.int32)
         high = np.array([int(high + 0.5) for _, high in self._tenths], dtype=np.int32)
         return low, high
+
+    def _tabled(self, spread: Spread) -> tuple[int, int, float, float, float]:
+        """Lay a table and return where it is, its steps, the limits of its tenths and its greatest value."""
+        start, steps = len(self.cells), spread.steps
+        values = [value for value, _ in steps] if steps else spread.quantiles(self._shares).tolist()
+        self.cells += self._stepped(steps) if steps else values
+        low, high = spread.quantiles(np.array([SHORT_SHARE, 1 - SHORT_SHARE])).tolist()
+        return start, len(steps), low, high, max(values)
 
     @staticmethod
     def _stepped(steps: Sequence[tuple[float, float]]) -> list[float]:

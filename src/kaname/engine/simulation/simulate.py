@@ -12,7 +12,7 @@ from kaname.engine.calendar.kernels import finish_moment, work_at
 from kaname.engine.network import Network, compile_plan
 from kaname.engine.network.arrays import Dates, Nodes
 from kaname.engine.network.plan import Plan
-from kaname.engine.simulation.arrays import NORMAL_CELLS, Sums
+from kaname.engine.simulation.arrays import NORMAL_CELLS, Rows, Sums
 from kaname.engine.simulation.drawing import MASK, mixed
 from kaname.engine.simulation.jit import PLAIN, SimulationKernels, compiled_kernels, fitting
 from kaname.engine.simulation.model import Model, QuestionError, build_model
@@ -23,7 +23,7 @@ from kaname.engine.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 EPOCH_RUNS: Final = 2048
 """After so many runs it is asked whether to go on; all threads of an epoch end before."""
-_ROW_BYTES: Final = 14
+_ROW_BYTES: Final = 16
 _CACHE_BYTES: Final = 400_000
 """What the rows of a block may fill: about a core's second cache."""
 _LEAST_BLOCK: Final = 64
@@ -80,22 +80,7 @@ class _Buffers:
     nodes: Nodes
     extras: Any
     one: Dates
-    spans: Any
-    starts: Any
-    finishes: Any
-    drivers: Any
-    marks: Any
-    ends: Any
-    factors: Any
-    mixes: Any
-    normal_row: Any
-    value_row: Any
-    row: Any
-    late: Any
-    hits: Any
-    totals: Any
-    lengths: Any
-    cost: Any
+    rows: Rows
     sums: Sums
 
 
@@ -165,36 +150,17 @@ class Simulator:
             self._run_block(buffers, start, min(self.block, end - start))
 
     def _run_block(self, own: _Buffers, first_run: int, count: int) -> None:
-        block, kernels, model = self.block, self.kernels, self.model
-        for run in range(block):
-            own.cost[run] = model.fixed_cost
-        kernels.mix_runs(own.mixes, first_run, block)
-        kernels.draw(
-            self.normals, self.drawing, self.passes, own.spans, own.factors, own.mixes, own.normal_row, own.value_row,
-            self.seed, block,
-        )  # fmt: skip
-        kernels.strike(
-            self.normals, self.drawing, self.striking, own.spans, own.cost, own.mixes, own.normal_row, own.value_row,
-            own.hits, self.seed, block,
-        )  # fmt: skip
-        kernels.walk(
-            self.eras, self.days, own.nodes, self.before, own.extras, own.one, self.passes, own.spans, own.starts,
-            own.finishes, own.drivers, own.row, own.late, model.origin, model.floor, block,
-        )  # fmt: skip
-        kernels.finish_all(self.eras, self.days, self.passes, own.finishes, own.ends, own.totals, block)
-        kernels.trace(
-            self.eras, self.days, self.before, self.passes, own.spans, own.starts, own.finishes, own.drivers, own.ends,
-            own.row, own.marks, block,
-        )  # fmt: skip
-        kernels.tally(
-            self.eras, self.days, self.drawing, self.passes, own.spans, own.marks, own.totals, own.lengths, own.cost,
-            own.sums, model.network.book.project, self.planned_work, count, block,
+        block, model, rows = self.block, self.model, own.rows
+        self.kernels.run_block(
+            self.eras, self.days, own.nodes, self.before, own.extras, own.one, self.normals, self.drawing, self.striking,
+            self.passes, rows, own.sums, self.seed, first_run, count, block, model.origin, model.floor, model.fixed_cost,
+            model.network.book.project, self.planned_work,
         )  # fmt: skip
         runs = slice(first_run, first_run + count)
-        self.finish[runs] = own.totals[:count]
-        self.cost[runs] = own.cost[:count]
+        self.finish[runs] = rows.totals[:count]
+        self.cost[runs] = rows.cost[:count]
         for number, (_, place) in enumerate(model.watched):
-            self.watched[number, runs] = own.finishes[place * block : place * block + count]
+            self.watched[number, runs] = rows.finishes[place * block : place * block + count]
 
     def _new_buffers(self) -> _Buffers:
         model, block = self.model, self.block
@@ -215,22 +181,24 @@ class Simulator:
             nodes=fitting(self.kernels, network.nodes._replace(span=network.nodes.span.copy())),
             extras=fitting(self.kernels, extras),
             one=fitting(self.kernels, network.empty_dates()),
-            spans=ints(nodes * block),
-            starts=ints(nodes * block),
-            finishes=ints(nodes * block),
-            drivers=ints(model.special_count * block),
-            marks=ints(nodes * block, np.uint8),
-            ends=ints((network.calendar_count + 1) * block),
-            factors=floats(factors * block),
-            mixes=ints(block, np.uint32),
-            normal_row=floats(block),
-            value_row=ints(block),
-            row=ints(block),
-            late=ints(block),
-            hits=ints(block),
-            totals=ints(block, np.int64),
-            lengths=ints(block, np.int64),
-            cost=ints(block, np.int64),
+            rows=Rows(
+                spans=ints(nodes * block),
+                starts=ints(nodes * block),
+                finishes=ints(nodes * block),
+                marks=ints(nodes * block),
+                drivers=ints(model.special_count * block),
+                ends=ints((network.calendar_count + 1) * block, np.int64),
+                factors=floats(factors * block),
+                mixes=ints(block, np.uint32),
+                normals=floats(block),
+                values=ints(block),
+                row=ints(block),
+                late=ints(block),
+                hits=ints(block),
+                totals=ints(block, np.int64),
+                lengths=ints(block, np.int64),
+                cost=ints(block, np.int64),
+            ),
             sums=fitting(self.kernels, Sums._make([*columns, np.zeros(2, dtype=np.int64)])),
         )
 

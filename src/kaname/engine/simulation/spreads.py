@@ -7,6 +7,7 @@ asks it once per distinct spread and works from tables afterwards.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Protocol
 
 import numpy as np
@@ -16,7 +17,7 @@ from kaname.engine.text import Message, gettext_noop
 
 Float64s = NDArray[np.float64]
 
-_PERT_GRID: Final = 8193
+_PERT_GRID: Final = 4097
 _PERT_WEIGHT: Final = 4.0
 
 
@@ -115,10 +116,9 @@ class Pert:
             return np.full_like(shares, self.low)
         one = _PERT_WEIGHT * (self.mode - self.low) / width
         other = _PERT_WEIGHT * (self.high - self.mode) / width
-        # Cosine spacing puts points where a mode at an end makes the density steep.
-        grid = (1 - np.cos(np.linspace(0, np.pi, _PERT_GRID))) / 2
-        density = grid**one * (1 - grid) ** other
-        sums = np.concatenate(([0.0], np.cumsum((density[1:] + density[:-1]) / 2 * np.diff(grid))))
+        grid, steps, log_rise, log_fall = _pert_grid()
+        density = np.exp(one * log_rise + other * log_fall)
+        sums = np.concatenate(([0.0], np.cumsum((density[1:] + density[:-1]) * steps)))
         return self.low + width * np.interp(shares, sums / sums[-1], grid)
 
 
@@ -199,6 +199,17 @@ class Empirical:
         """Return the order statistics at (i - 0.5) / n, joined by lines (Hazen, 1914)."""
         seen = np.sort(np.array(self.values, dtype=np.float64))
         return np.interp(shares, (np.arange(len(seen)) + 0.5) / len(seen), seen)
+
+
+@cache
+def _pert_grid() -> tuple[Float64s, Float64s, Float64s, Float64s]:
+    """Return points between 0 and 1, the steps between them, and the logarithms of x and 1 - x.
+
+    Cosine spacing puts points where a mode at an end makes the density steep; the ends stand a hair inside.
+    """
+    grid = (1 - np.cos(np.linspace(0, np.pi, _PERT_GRID))) / 2
+    inside = np.clip(grid, 1e-300, 1 - 1e-16)
+    return grid, np.diff(grid), np.log(inside), np.log1p(-inside)
 
 
 def normal_quantiles(shares: Float64s) -> Float64s:
