@@ -11,8 +11,10 @@ from kaname.engine.leveling.proof import can_prove, prove
 from kaname.engine.leveling.result import Leveling, Progress
 from kaname.engine.leveling.search import Found, TimeLeft, compacted, first_schedule, search
 
+_EASY: Final = 35
 _SEARCH_SHARE: Final = 0.3
-"""Share of the time that the search takes where a proof is tried."""
+"""Share of the time that the search takes where a proof of so few activities is tried."""
+_HARD_SEARCH_SHARE: Final = 0.8
 _LEAST_PROOF: Final = 0.05
 _FOREVER: Final = 1e9
 
@@ -70,7 +72,7 @@ def level(
         islands=islands or (1 if schedules is not None else 2),
         threads=threads,
         schedules=schedules,
-        time_left=_part_of(left) if tries_proof else left,
+        time_left=_part_of(left, problem) if tries_proof else left,
         on_epoch=lambda each: journal.note(compiled, each),
     )
     journal.note(compiled, found)
@@ -95,9 +97,10 @@ def _compact(compiled: Compiled, starts: Sequence[int]) -> Sequence[int]:
     return compacted(compiled, [starts[place] for place in compiled.rows])
 
 
-def _part_of(left: TimeLeft) -> TimeLeft:
+def _part_of(left: TimeLeft, problem: Problem) -> TimeLeft:
     """Return the time that is left for the search if the rest is for a proof."""
-    rest = (1 - _SEARCH_SHARE) * left()
+    share = _SEARCH_SHARE if len(problem.activities) <= _EASY else _HARD_SEARCH_SHARE
+    rest = (1 - share) * left()
     return lambda: left() - rest
 
 

@@ -20,7 +20,7 @@ _WINDOW_SHARE: Final = 50
 _LEAST: Final = 4
 _SIZES: Final = (20, 1_000)
 """The smallest and the largest population."""
-_RATE: Final = 8_000_000
+_RATE: Final = 9_000_000
 """Placements of activities per second that a time limit is planned with; faster machines begin another cycle."""
 _EPOCH_WORK: Final = 600_000
 """Placements of activities in an epoch: about a twentieth of a second."""
@@ -203,9 +203,11 @@ def _exchange(kernels: Kernels, made: Sequence[Island]) -> None:
 
 
 def _planned(schedules: int | None, seconds: float, *, islands: int, count: int) -> int:
-    """Return how many schedules an island will make: a power of two where only the time is known."""
-    by_time = 1 << max(5, round(log2(max(1.0, min(seconds, _LONGEST) * _RATE / max(1, count)))))
-    return by_time if schedules is None else min(max(1, schedules // islands), by_time)
+    """Return how many schedules an island will make; from a time, rounded to quarters of powers of two."""
+    by_time = max(32.0, min(seconds, _LONGEST) * _RATE / max(1, count))
+    rounded = 1 << int(log2(by_time))
+    rounded += int(4 * (by_time - rounded) / rounded) * rounded // 4
+    return rounded if schedules is None else min(max(1, schedules // islands), rounded)
 
 
 def _is_open(made: Sequence[Island], most: Sequence[int]) -> bool:
