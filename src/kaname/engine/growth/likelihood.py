@@ -67,7 +67,7 @@ def observed(series: Series) -> Observed:
 def pooled(data: Observed) -> Observed:
     """Return a long series with its neighbouring intervals, or failures, counted together in some 256 intervals.
 
-    Intervals of estimates are computed from it, which changes them by less than their own rounding and saves time; maxima
+    Intervals are computed from it, which moves their bounds by well under one per cent and saves time; maxima
     are those of the whole series.
     """
     if data.records <= _MOST_EXACT:
