@@ -40,8 +40,19 @@ class Spread(Protocol):
         """Return the values of a discrete spread with their cumulated shares, nothing for a continuous one."""
 
 
+class Continuous:
+    """A spread without steps."""
+
+    __slots__ = ()
+
+    @property
+    def steps(self) -> tuple[tuple[float, float], ...]:
+        """Return nothing: any value in the range may come out."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
-class Uniform:
+class Uniform(Continuous):
     """Anything between two values, all alike."""
 
     low: float
@@ -51,18 +62,13 @@ class Uniform:
         """Check the order of the values."""
         _rising(self.low, self.high)
 
-    @property
-    def steps(self) -> tuple[tuple[float, float], ...]:
-        """Return nothing: it is continuous."""
-        return ()
-
     def quantiles(self, shares: Float64s) -> Float64s:
         """Return low + p (high - low)."""
         return self.low + shares * (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)
-class Triangular:
+class Triangular(Continuous):
     """Best, most likely and worst value, with straight lines between them."""
 
     low: float
@@ -72,11 +78,6 @@ class Triangular:
     def __post_init__(self) -> None:
         """Check the order of the values."""
         _rising(self.low, self.mode, self.high)
-
-    @property
-    def steps(self) -> tuple[tuple[float, float], ...]:
-        """Return nothing: it is continuous."""
-        return ()
 
     def quantiles(self, shares: Float64s) -> Float64s:
         """Return the inverse of the distribution function (Johnson, 1997)."""
@@ -90,7 +91,7 @@ class Triangular:
 
 
 @dataclass(frozen=True, slots=True)
-class Pert:
+class Pert(Continuous):
     """Best, most likely and worst value on a beta distribution; mean (low + 4 mode + high) / 6.
 
     Malcolm, Roseboom, Clark & Fazar (1959); the shape as in Vose (2008), with weight 4.
@@ -103,11 +104,6 @@ class Pert:
     def __post_init__(self) -> None:
         """Check the order of the values."""
         _rising(self.low, self.mode, self.high)
-
-    @property
-    def steps(self) -> tuple[tuple[float, float], ...]:
-        """Return nothing: it is continuous."""
-        return ()
 
     def quantiles(self, shares: Float64s) -> Float64s:
         """Return the inverse of the distribution function, integrated on a grid; error below 1e-5 of the range."""
@@ -123,7 +119,7 @@ class Pert:
 
 
 @dataclass(frozen=True, slots=True)
-class LogNormal:
+class LogNormal(Continuous):
     """A median and how many times more or less: `exp(sigma)` is one standard deviation as a factor."""
 
     median: float
@@ -133,11 +129,6 @@ class LogNormal:
         """Check that both are possible."""
         _rising(0, self.median)
         _rising(0, self.sigma)
-
-    @property
-    def steps(self) -> tuple[tuple[float, float], ...]:
-        """Return nothing: it is continuous."""
-        return ()
 
     def quantiles(self, shares: Float64s) -> Float64s:
         """Return median · exp(sigma · z)."""
@@ -179,7 +170,7 @@ class Discrete:
 
 
 @dataclass(frozen=True, slots=True)
-class Empirical:
+class Empirical(Continuous):
     """What has been seen, such as actual by planned duration of closed projects; between two values a straight line."""
 
     values: tuple[float, ...]
@@ -189,11 +180,6 @@ class Empirical:
         _numbers(*self.values)
         if not self.values:
             raise SpreadError(Message(gettext_noop("An empirical distribution needs at least one value.")))
-
-    @property
-    def steps(self) -> tuple[tuple[float, float], ...]:
-        """Return nothing: it is continuous."""
-        return ()
 
     def quantiles(self, shares: Float64s) -> Float64s:
         """Return the order statistics at (i - 0.5) / n, joined by lines (Hazen, 1914)."""
