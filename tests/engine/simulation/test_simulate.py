@@ -8,7 +8,7 @@ import pytest
 
 from kaname.engine.calendar import Calendar, DayException, Shift
 from kaname.engine.network import compile_plan, schedule_network
-from kaname.engine.network.plan import Link, Plan, Task
+from kaname.engine.network.plan import LagUnit, Link, LinkType, Plan, Task
 from kaname.engine.simulation import (
     Discrete,
     Impact,
@@ -22,8 +22,12 @@ from kaname.engine.simulation import (
     TaskRisk,
     Triangular,
     Uniform,
+    paving,
     simulate,
 )
+from kaname.engine.simulation.jit import compiled_kernels
+from kaname.engine.simulation.model import build_model
+from kaname.engine.simulation.paving import pave
 from kaname.engine.units import wall_minute, wall_moment
 from tests.engine.simulation.test_walking import FILES, forward_plan
 
@@ -261,3 +265,35 @@ def test_plan_without_tasks_has_no_finish():
     done = simulate(plan({}), Question(runs=10, fixed_cost=3))
     assert done.planned_finish_at is None
     assert done.cost.tolist() == [3] * 10
+
+
+def test_tables_between_calendars_change_nothing(monkeypatch):
+    """A plan whose tasks take turns on three calendars, with lags on theirs and on the clock."""
+    short = replace(OFFICE, uid=2, week=((Shift(600, 720), Shift(780, 960)),) * 4 + ((), (), ()))
+    night = replace(OFFICE, uid=3, week=((Shift(1200, 1380),),) * 7)
+    tasks = tuple(
+        Task(uid=uid, name="", duration_minutes=DAY * (1 + uid % 3), calendar_uid=1 + uid % 3) for uid in range(1, 61)
+    )
+    links = tuple(
+        Link(
+            predecessor_uid=max(1, uid - step),
+            successor_uid=uid,
+            type=(LinkType.FS, LinkType.SS, LinkType.FF)[uid % 3],
+            lag=(0, 240, -60, 900)[uid % 4],
+            lag_unit=(LagUnit.WORKING, LagUnit.ELAPSED)[uid % 2],
+        )
+        for uid in range(9, 61)
+        for step in (5, 7)
+    )
+    mixed = Plan(start_at=START, calendar_uid=1, calendars=(OFFICE, short, night), tasks=tasks, links=links)
+    risks = tuple(TaskRisk(task_uid=uid, spread=Triangular(0.5, 1, 4), unit=SpreadUnit.FACTOR) for uid in range(1, 61))
+    question = Question(risks=risks, runs=20_000, watched=(60,))
+    with_tables = simulate(mixed, question)
+    used = pave(build_model(compile_plan(mixed), question), compiled_kernels(), runs=question.runs)
+    assert (used.length > 0).sum() > 50
+    monkeypatch.setattr(paving, "_MOST_CELLS", 0)
+    without = simulate(mixed, question)
+    assert (with_tables.finish_at == without.finish_at).all()
+    assert (with_tables.watched[60] == without.watched[60]).all()
+    assert with_tables.influences == without.influences
+    assert with_tables.finish_at.max() > with_tables.planned_finish_at * 2 - START

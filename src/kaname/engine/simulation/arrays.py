@@ -34,6 +34,8 @@ SAME: Final = 0
 """Both ends count alike: the bound is the value and a constant."""
 ACROSS: Final = 1
 """Through the moment on the clock."""
+TABLED: Final = 2
+"""As `ACROSS`, looked up where the table reaches."""
 
 NORMAL_CELLS: Final = 4096
 """Standard normal numbers come from so many equally probable cells, each represented by its mean."""
@@ -64,6 +66,18 @@ class Passes(NamedTuple):
     how: Int8s
     shift: Int32s
     share_span: Int64s
+
+
+class Ways(NamedTuple):
+    """How links lead between spaces: `cells` holds tables from a value in one space to the bound in another.
+
+    By link of the network: where its table begins, the value of its first cell, and how many cells it has, 0 for none.
+    """
+
+    start: Int64s
+    low: Int64s
+    length: Int64s
+    cells: Int32s
 
 
 class Drawing(NamedTuple):

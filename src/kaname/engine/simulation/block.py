@@ -3,7 +3,7 @@
 
 from kaname.engine.calendar.kernels import Ints
 from kaname.engine.network.arrays import Dates, Extras, Links, Nodes
-from kaname.engine.simulation.arrays import Drawing, Floats, Passes, Rows, Striking, Sums
+from kaname.engine.simulation.arrays import Drawing, Floats, Passes, Rows, Striking, Sums, Ways
 from kaname.engine.simulation.drawing import draw, mix_runs, strike
 from kaname.engine.simulation.tallying import tally
 from kaname.engine.simulation.walking import finish_all, trace, walk
@@ -20,6 +20,7 @@ def run_block(
     drawing: Drawing,
     striking: Striking,
     passes: Passes,
+    ways: Ways,
     own: Rows,
     sums: Sums,
     seed: int,
@@ -41,7 +42,7 @@ def run_block(
         normals, drawing, striking, own.spans, own.cost, own.mixes, own.normals, own.values, own.hits, seed, block
     )  # fmt: skip
     walk(
-        eras, days, nodes, before, extras, one, passes, own.spans, own.starts, own.finishes, own.drivers, own.row, own.late,
+        eras, days, nodes, before, extras, one, passes, ways, own.spans, own.starts, own.finishes, own.drivers, own.row, own.late,
         origin, floor, block,
     )  # fmt: skip
     finish_all(eras, days, passes, own.finishes, own.ends, own.totals, block)
@@ -50,6 +51,7 @@ def run_block(
         days,
         before,
         passes,
+        ways,
         own.spans,
         own.starts,
         own.finishes,

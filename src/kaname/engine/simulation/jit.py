@@ -38,6 +38,8 @@ _KERNELS: Final = (
     drawing.draw,
     drawing.strike,
     walking.moment_of,
+    walking.bound_at,
+    walking.tabulate,
     walking.bound_row,
     walking.raise_row,
     walking.walk_specially,
@@ -56,10 +58,11 @@ class SimulationKernels:
     """The passes in one form; `reads_arrays` says which."""
 
     run_block: Callable[..., None]
+    tabulate: Callable[..., None]
     reads_arrays: bool
 
 
-PLAIN: Final = SimulationKernels(block.run_block, reads_arrays=False)
+PLAIN: Final = SimulationKernels(block.run_block, walking.tabulate, reads_arrays=False)
 
 _lock = threading.Lock()
 _compiled: list[SimulationKernels] = []
@@ -86,7 +89,7 @@ def compiled_kernels() -> SimulationKernels:
                 ),
                 natives={"whole": np.int32},
             )
-            _compiled.append(SimulationKernels(made["run_block"], reads_arrays=True))
+            _compiled.append(SimulationKernels(made["run_block"], made["tabulate"], reads_arrays=True))
         return _compiled[0]
 
 

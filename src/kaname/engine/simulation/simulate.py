@@ -16,6 +16,7 @@ from kaname.engine.simulation.arrays import NORMAL_CELLS, Rows, Sums
 from kaname.engine.simulation.drawing import MASK, mixed
 from kaname.engine.simulation.jit import PLAIN, SimulationKernels, compiled_kernels, fitting
 from kaname.engine.simulation.model import Model, QuestionError, build_model
+from kaname.engine.simulation.paving import pave
 from kaname.engine.simulation.spreads import normal_quantiles
 from kaname.engine.simulation.types import MOST_RUNS, Question, Simulation, TaskInfluence
 from kaname.engine.text import Message, gettext_noop
@@ -100,6 +101,7 @@ class Simulator:
         self.passes = fitting(kernels, model.passes)
         self.drawing = fitting(kernels, model.drawing)
         self.striking = fitting(kernels, model.striking)
+        self.ways = fitting(kernels, pave(model, kernels, runs=question.runs))
         self.normals = fitting(kernels, _normal_table())
         self.seed = mixed((question.seed ^ (question.seed >> 32)) & MASK)
         nodes = max(len(network.nodes.kind), 1)
@@ -153,7 +155,7 @@ class Simulator:
         block, model, rows = self.block, self.model, own.rows
         self.kernels.run_block(
             self.eras, self.days, own.nodes, self.before, own.extras, own.one, self.normals, self.drawing, self.striking,
-            self.passes, rows, own.sums, self.seed, first_run, count, block, model.origin, model.floor, model.fixed_cost,
+            self.passes, self.ways, rows, own.sums, self.seed, first_run, count, block, model.origin, model.floor, model.fixed_cost,
             model.network.book.project, self.planned_work,
         )  # fmt: skip
         runs = slice(first_run, first_run + count)

@@ -21,7 +21,7 @@ from kaname.engine.network.arrays import (
 )
 from kaname.engine.network.forward import forward_special
 from kaname.engine.network.lags import later
-from kaname.engine.simulation.arrays import FAST, SAME, SKIPPED, UNBOUND, Passes
+from kaname.engine.simulation.arrays import FAST, SAME, SKIPPED, UNBOUND, Passes, Ways
 
 
 def moment_of(eras: Ints, days: Ints, space: int, value: int, is_start: int) -> int:
@@ -33,11 +33,49 @@ def moment_of(eras: Ints, days: Ints, space: int, value: int, is_start: int) -> 
     return finish_moment(eras, days, space, value)
 
 
+def bound_at(
+    eras: Ints,
+    days: Ints,
+    shape: int,
+    calendar: int,
+    lag: int,
+    source: int,
+    value: int,
+    is_start: int,
+    space: int,
+) -> int:
+    """Return the bound that a value counted in one space puts on what is counted in another."""
+    moment = moment_of(eras, days, source, value, is_start)
+    if LAGGED <= shape < CHILD:
+        moment = later(eras, days, calendar, moment, lag)
+    return work_at(eras, days, space, moment)
+
+
+def tabulate(
+    eras: Ints,
+    days: Ints,
+    shape: int,
+    calendar: int,
+    lag: int,
+    source: int,
+    is_start: int,
+    space: int,
+    low: int,
+    cells: Ints,
+    start: int,
+    count: int,
+) -> None:
+    """Write the bounds of `count` values from `low` on into `cells`."""
+    for place in range(count):
+        cells[start + place] = bound_at(eras, days, shape, calendar, lag, source, low + place, is_start, space)
+
+
 def bound_row(
     eras: Ints,
     days: Ints,
     before: Links,
     passes: Passes,
+    ways: Ways,
     starts: Ints,
     finishes: Ints,
     link: int,
@@ -57,15 +95,17 @@ def bound_row(
         else:
             for run in range(block):
                 row[run] = finishes[base + run] + shift
-    else:
-        source = passes.space[before.other[link]]
-        lag = before.lag[link] if LAGGED <= shape < CHILD else 0
-        for run in range(block):
-            value = starts[base + run] if is_start else finishes[base + run]
-            moment = moment_of(eras, days, source, value, is_start)
-            if LAGGED <= shape < CHILD:
-                moment = later(eras, days, before.calendar[link], moment, lag)
-            row[run] = work_at(eras, days, space, moment)
+        return
+    source = passes.space[before.other[link]]
+    start, low, count = ways.start[link], ways.low[link], ways.length[link]
+    for run in range(block):
+        value = starts[base + run] if is_start else finishes[base + run]
+        if 0 <= value - low < count:
+            row[run] = ways.cells[start + value - low]
+        else:
+            row[run] = bound_at(
+                eras, days, shape, before.calendar[link], before.lag[link], source, value, is_start, space
+            )
 
 
 def raise_row(target: Ints, base: int, row: Ints, is_bound: bool, block: int) -> None:
@@ -126,6 +166,7 @@ def walk(
     extras: Extras,
     one: Dates,
     passes: Passes,
+    ways: Ways,
     spans: Ints,
     starts: Ints,
     finishes: Ints,
@@ -155,7 +196,7 @@ def walk(
             starts[base + run] = passes.least_start[node]
             late[run] = passes.least_finish[node]
         for link in range(before.first[node], before.first[node + 1]):
-            bound_row(eras, days, before, passes, starts, finishes, link, space, row, block)
+            bound_row(eras, days, before, passes, ways, starts, finishes, link, space, row, block)
             if before.shape[link] & 2:
                 raise_row(late, 0, row, is_held, block)
                 is_held = True
@@ -218,6 +259,7 @@ def trace(
     days: Ints,
     before: Links,
     passes: Passes,
+    ways: Ways,
     spans: Ints,
     starts: Ints,
     finishes: Ints,
@@ -247,5 +289,5 @@ def trace(
             trace_specially(before.other, drivers, marks, base, passes.driver[node] * block, block)
             continue
         for link in range(before.first[node], before.first[node + 1]):
-            bound_row(eras, days, before, passes, starts, finishes, link, space, row, block)
+            bound_row(eras, days, before, passes, ways, starts, finishes, link, space, row, block)
             trace_link(before.shape[link], row, spans, starts, marks, base, before.other[link] * block, block)
