@@ -8,7 +8,6 @@ from kaname.engine.matching.axis import Axis
 from kaname.engine.matching.types import (
     MAX_LEVEL,
     MAX_LOAD,
-    MAX_WEIGHT,
     Criterion,
     Demand,
     MatchingError,
@@ -16,6 +15,7 @@ from kaname.engine.matching.types import (
     Preferences,
     SkillNeed,
 )
+from kaname.engine.scoring import MAX_WEIGHT, unsound_weights
 from kaname.engine.text import Message, gettext_noop
 
 
@@ -43,10 +43,8 @@ def check(demand: Demand, people: tuple[Person, ...], *, axis: Axis, preferences
             refuse(template, {"uid": person.uid, "name": person.name})
         _check_person(person, axis)
     weights = preferences.weights
-    values = [weights.of(criterion) for criterion in Criterion]
-    if not any(values) or not all(0 <= value <= MAX_WEIGHT for value in (*values, weights.further_person)):
-        template = gettext_noop("Weights are whole numbers from 0 to %(most)s, and at least one is more than 0.")
-        refuse(template, {"most": MAX_WEIGHT})
+    if not weights.is_sound(Criterion) or not 0 <= weights.further_person <= MAX_WEIGHT:
+        raise MatchingError(unsound_weights())
     if preferences.count < 1 or preferences.pool < 2:
         refuse(gettext_noop("Ask for at least one proposal and a pool of at least two people."))
 

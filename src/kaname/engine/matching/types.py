@@ -6,12 +6,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from kaname.engine import scoring
+from kaname.engine.scoring import Weighing, share_of_best
 from kaname.engine.text import Message
 
 MAX_LEVEL: Final = 5
 MAX_LOAD: Final = 1_000_000
 """A thousand people, in permille of one."""
-MAX_WEIGHT: Final = 1_000_000
 
 
 class MatchingError(ValueError):
@@ -147,7 +148,7 @@ class Criterion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class Weights(Weighing):
     """How much each criterion counts, and what each further person costs; 0 to 1,000,000, one criterion above 0."""
 
     skill: int = 35
@@ -157,16 +158,6 @@ class Weights:
     continuity: int = 10
     growth: int = 10
     further_person: int = 5
-
-    def of(self, criterion: Criterion) -> int:
-        """Return the weight of a criterion.
-
-        Examples
-        --------
-        >>> Weights().of(Criterion.SKILL)
-        35
-        """
-        return int(getattr(self, criterion.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,19 +187,8 @@ class ProposalKind(StrEnum):
     CHAIN = "chain"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What one criterion says of a proposal: `merit_permille` from 0 (worst) to 1000, its weight, and why."""
-
-    criterion: Criterion
-    weight: int
-    merit_permille: int
-    reason: Message
-
-    @property
-    def points(self) -> int:
-        """Weight times merit."""
-        return self.weight * self.merit_permille
+Part = scoring.Part[Criterion]
+"""What one criterion says of a proposal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +261,7 @@ class Proposal:
     @property
     def score_permille(self) -> int:
         """The score as a share of the best conceivable one, rounded down."""
-        return self.score // max(sum(part.weight for part in self.parts), 1) if self.score > 0 else 0
+        return share_of_best(self.score, self.parts)
 
     @property
     def cost(self) -> int:

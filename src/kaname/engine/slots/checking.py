@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, NoReturn
 
+from kaname.engine.scoring import unsound_weights
 from kaname.engine.slots.types import (
     MAX_LENGTH_MINUTES,
     MAX_STARTS,
-    MAX_WEIGHT,
     MAX_WINDOW_DAYS,
     Buffer,
     Criterion,
@@ -60,10 +60,8 @@ def check_preferences(preferences: Preferences) -> None:
     MeetingError
         With the first thing that is wrong.
     """
-    values = [preferences.weights.of(criterion) for criterion in Criterion]
-    if min(values) < 0 or max(values) > MAX_WEIGHT or not any(values):
-        template = gettext_noop("Weights are whole numbers from 0 to %(most)s, and at least one is more than 0.")
-        refuse(template, {"most": MAX_WEIGHT})
+    if not preferences.weights.is_sound(Criterion):
+        raise MeetingError(unsound_weights())
     if not 0 <= preferences.lunch_start <= preferences.lunch_finish <= MINUTES_PER_DAY:
         refuse(gettext_noop("Lunch begins before it ends and stays within one day."))
     if preferences.count < 1 or preferences.apart_minutes < 0 or preferences.long_block_minutes < 1:

@@ -8,14 +8,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kaname.engine import scoring
 from kaname.engine.calendar import CompiledCalendar
+from kaname.engine.scoring import Weighing, share_of_best
 from kaname.engine.text import Message
-from kaname.engine.units import PERMILLE
 
 MAX_LENGTH_MINUTES: Final = 1440
 MAX_WINDOW_DAYS: Final = 3660
 MAX_STARTS: Final = 2_000_000
-MAX_WEIGHT: Final = 1_000_000
 
 
 class MeetingError(ValueError):
@@ -147,7 +147,7 @@ class Criterion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class Weights(Weighing):
     """How much each criterion counts; whole numbers from 0 to 1,000,000, not all of them 0."""
 
     attendance: int = 30
@@ -156,21 +156,6 @@ class Weights:
     disturbance: int = 15
     focus: int = 10
     room: int = 5
-
-    def of(self, criterion: Criterion) -> int:
-        """Return the weight of a criterion.
-
-        Examples
-        --------
-        >>> Weights().of(Criterion.LUNCH)
-        15
-        """
-        return int(getattr(self, criterion))
-
-    @property
-    def total(self) -> int:
-        """The sum of all weights."""
-        return sum(map(self.of, Criterion))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,19 +184,8 @@ class Preferences:
     apart_minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What one criterion says of a slot: `merit_permille` from 0 (worst) to 1000, its weight, and why."""
-
-    criterion: Criterion
-    weight: int
-    merit_permille: int
-    reason: Message
-
-    @property
-    def points(self) -> int:
-        """Weight times merit."""
-        return self.weight * self.merit_permille
+Part = scoring.Part[Criterion]
+"""What one criterion says of a slot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,8 +233,7 @@ class Slot:
     @property
     def score_permille(self) -> int:
         """The score as a share of the best conceivable one, rounded down."""
-        best = PERMILLE * sum(part.weight for part in self.parts)
-        return self.score * PERMILLE // best
+        return share_of_best(self.score, self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
