@@ -13,17 +13,14 @@ from kaname.engine.network import arrays, backward, forward, lags, placing, swee
 PLAIN_UP_TO: Final = 20_000
 """Nodes and links up to which a plan runs as plain Python while nothing is compiled: a tenth of a second at most."""
 
-_NETWORK_KERNELS: Final = (
+FORWARD_KERNELS: Final = (
     lags.later,
-    lags.earlier,
     lags.share_lag,
     forward.early_bounds,
     placing.stretched,
     forward.close_summary,
     placing.place_share,
-    placing.place_share_late,
     placing.place_point,
-    placing.place_point_late,
     placing.postponed,
     placing.settle_point,
     placing.settle_share,
@@ -31,6 +28,15 @@ _NETWORK_KERNELS: Final = (
     placing.settle_other,
     placing.resume_work,
     forward.forward_special,
+)
+"""What finds the earliest dates of any node, callees first; a simulation calls it too."""
+FORWARD_SOURCES: Final = (calendar_kernels, arrays, lags, placing, forward)
+
+_NETWORK_KERNELS: Final = (
+    *FORWARD_KERNELS,
+    lags.earlier,
+    placing.place_share_late,
+    placing.place_point_late,
     forward.forward,
     backward.late_bounds,
     backward.backward_special,
@@ -87,7 +93,7 @@ def compiled_kernels() -> Kernels:
                     "backward_special",
                     "total_float",
                 },
-                sources=(calendar_kernels, arrays, lags, placing, forward, backward, sweeps),
+                sources=(*FORWARD_SOURCES, backward, sweeps),
             )
             names = ("forward", "backward", "span_of", "roll_up", "free_floats", "order")
             _compiled.append(Kernels(**{name: made[name] for name in names}, reads_arrays=True))

@@ -1,6 +1,5 @@
 """Monte Carlo simulation of a network: dates and cost with their confidence, and what drives them."""
 
-from kaname.engine.simulation.model import QuestionError
 from kaname.engine.simulation.questions import open_tasks, remaining_costs, same_for_all
 from kaname.engine.simulation.simulate import simulate, simulate_network
 from kaname.engine.simulation.spreads import (
@@ -17,6 +16,7 @@ from kaname.engine.simulation.types import (
     Impact,
     Occurrence,
     Question,
+    QuestionError,
     RiskEvent,
     Simulation,
     SpreadUnit,

@@ -7,28 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from kaname.engine.calendar import kernels as calendar_kernels
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
-from kaname.engine.network import arrays as network_arrays
-from kaname.engine.network import forward, lags, placing
+from kaname.engine.network.jit import FORWARD_KERNELS, FORWARD_SOURCES
 from kaname.engine.simulation import arrays, block, drawing, tallying, walking
 
-_NETWORK_KERNELS: Final = (
-    lags.later,
-    lags.share_lag,
-    forward.early_bounds,
-    placing.stretched,
-    forward.close_summary,
-    placing.place_share,
-    placing.place_point,
-    placing.postponed,
-    placing.settle_point,
-    placing.settle_share,
-    placing.settle_work,
-    placing.settle_other,
-    placing.resume_work,
-    forward.forward_special,
-)
 _KERNELS: Final = (
     drawing.mixed,
     drawing.mix_runs,
@@ -73,20 +55,9 @@ def compiled_kernels() -> SimulationKernels:
     with _lock:
         if not _compiled:
             made = compile_together(
-                CALENDAR_KERNELS + _NETWORK_KERNELS + _KERNELS,
+                CALENDAR_KERNELS + FORWARD_KERNELS + _KERNELS,
                 inlined=INLINED | {"mixed", "moment_of"},
-                sources=(
-                    calendar_kernels,
-                    network_arrays,
-                    lags,
-                    placing,
-                    forward,
-                    arrays,
-                    drawing,
-                    walking,
-                    tallying,
-                    block,
-                ),
+                sources=(*FORWARD_SOURCES, arrays, drawing, walking, tallying, block),
                 natives={"whole": np.int32},
             )
             _compiled.append(SimulationKernels(made["run_block"], made["tabulate"], reads_arrays=True))

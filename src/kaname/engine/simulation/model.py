@@ -1,6 +1,5 @@
 """A plan and what is uncertain about it, as the passes read it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,34 +14,22 @@ from kaname.engine.simulation.arrays import (
     ACROSS,
     FAST,
     SAME,
-    SHORT_SHARE,
     SKIPPED,
     SPECIAL,
-    STEPS,
-    TABLE_CELLS,
     UNBOUND,
     Drawing,
     Passes,
     Striking,
 )
-from kaname.engine.simulation.spreads import Spread, normal_quantiles, normal_shares
-from kaname.engine.simulation.types import Occurrence, Question, RiskEvent, SpreadUnit
+from kaname.engine.simulation.outcomes import build_outcomes, occurrence_of, place_of
+from kaname.engine.simulation.types import Question, QuestionError
 from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import MINUTES_PER_HOUR
 
 _LAST_MOMENT: Final = (1 << 31) - 1
 """The passes count in 32 bits: minutes of the clock until the year 6053."""
 _MOST_WORK: Final = (1 << 31) - 1
-_CELLS: Final = (np.arange(TABLE_CELLS) + 0.5) * 8 / TABLE_CELLS - 4
 _SQUARE: Final = 1.0 + 1e-9
-
-
-class QuestionError(ValueError):
-    """A question that cannot be answered; `messages` say why, all reasons at once."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        super().__init__(" ".join(map(str, messages)))
-        self.messages = tuple(messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +77,7 @@ def build_model(network: Network, question: Question) -> Model:
     plain = schedule_network(network)
     network = _ruled(network)
     passes = _passes(network, question)
-    drawing, striking, worst = _drawing(network, question)
+    drawing, striking, worst = build_outcomes(network, question)
     _check_worst(network, worst)
     fixed = question.fixed_cost + sum(cost.fixed for cost in question.costs)
     return Model(
@@ -103,17 +90,13 @@ def build_model(network: Network, question: Question) -> Model:
         origin=network.origin,
         floor=_floor(network),
         fixed_cost=fixed * MINUTES_PER_HOUR,
-        watched=tuple((uid, _place(network, uid)) for uid in question.watched),
+        watched=tuple((uid, place_of(network, uid)) for uid in question.watched),
         risk_uids=tuple(risk.task_uid for risk in question.risks),
     )
 
 
 def _floor(network: Network) -> int:
     return network.origin if network.plan.rules.dialect == Dialect.PRIMAVERA else -BEYOND
-
-
-def _place(network: Network, uid: int) -> int:
-    return int(network.position[network.outline.numbers[uid]])
 
 
 def _check(network: Network, question: Question) -> None:
@@ -123,7 +106,7 @@ def _check(network: Network, question: Question) -> None:
         *(risk.task_uid for risk in question.risks),
         *(cost.task_uid for cost in question.costs),
         *question.watched,
-        *(impact.task_uid for event in question.events for impact in _occurrence(event, question).impacts),
+        *(impact.task_uid for event in question.events for impact in occurrence_of(event, question).impacts),
     ]
     missing = sorted({uid for uid in named if uid not in known})
     if missing:
@@ -137,16 +120,11 @@ def _check(network: Network, question: Question) -> None:
             template = gettext_noop("The squares of the factor loadings of task %(uid)s sum to more than 1.")
             faults.append(Message(template, {"uid": risk.task_uid}))
     for event in question.events:
-        if not 0 <= _occurrence(event, question).probability <= 1:
+        if not 0 <= occurrence_of(event, question).probability <= 1:
             template = gettext_noop("The probability of risk %(uid)s must lie between 0 and 1.")
             faults.append(Message(template, {"uid": event.uid}))
     if faults:
         raise QuestionError(faults)
-
-
-def _occurrence(event: RiskEvent, question: Question) -> Occurrence:
-    after = event.after if question.with_responses else None
-    return after or event.before
 
 
 def _passes(network: Network, question: Question) -> Passes:
@@ -177,7 +155,7 @@ def _passes(network: Network, question: Question) -> Passes:
     how, shift = _hows(network, space)
     risk = np.full(count, -1, dtype=np.int32)
     for number, one in enumerate(question.risks):
-        risk[_place(network, one.task_uid)] = number
+        risk[place_of(network, one.task_uid)] = number
     is_aside = np.zeros(count, dtype=bool)
     ruled = nodes.rule >= 0
     is_aside[ruled] = (rules[nodes.rule[ruled], net.FLAGS] & net.ASIDE) != 0
@@ -186,7 +164,7 @@ def _passes(network: Network, question: Question) -> Passes:
     driver[special] = np.arange(len(special), dtype=np.int32)
     rate = np.zeros(count, dtype=np.int64)
     for cost in question.costs:
-        rate[_place(network, cost.task_uid)] += cost.rate_per_hour
+        rate[place_of(network, cost.task_uid)] += cost.rate_per_hour
     return Passes(
         mode=mode,
         space=space,
@@ -288,117 +266,6 @@ def _hows(network: Network, space: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     how = np.where(is_same, SAME, ACROSS).astype(np.int8)
     shift = np.where(is_same & is_lagged, before.lag, 0).astype(np.int32)
     return how, shift
-
-
-def _drawing(network: Network, question: Question) -> tuple[Drawing, Striking, np.ndarray]:
-    """Return what is drawn, what strikes, and the span of every node were everything to come out at its worst."""
-    tables = _Tables()
-    worst = network.nodes.span.astype(np.float64)
-    spans = network.nodes.span
-    node: list[int] = []
-    first, factor, loading, rest = [0], [], [], []
-    for risk in question.risks:
-        place = _place(network, risk.task_uid)
-        node.append(place)
-        highest = tables.add(risk.spread, _scale(risk.unit, int(spans[place])))
-        worst[place] = max(highest, 0)
-        for number, size in enumerate(risk.loadings):
-            if size:
-                factor.append(number)
-                loading.append(size)
-        first.append(len(factor))
-        rest.append(max(1 - sum(size * size for size in risk.loadings), 0.0) ** 0.5)
-    short, long = tables.tenths()
-    limit, fixed, event_first, spread, struck = [], [], [0], [], []
-    for event in question.events:
-        occurrence = _occurrence(event, question)
-        limit.append(round(occurrence.probability * (1 << 32)))
-        responds = question.with_responses and event.after is not None
-        fixed.append(event.response_cost * MINUTES_PER_HOUR if responds else 0)
-        for impact in occurrence.impacts:
-            place = _place(network, impact.task_uid)
-            spread.append(len(tables.starts))
-            struck.append(place)
-            worst[place] += max(tables.add(impact.spread, _scale(impact.unit, int(spans[place]))), 0)
-        if occurrence.cost is not None:
-            spread.append(len(tables.starts))
-            struck.append(-1)
-            tables.add(occurrence.cost, 1.0)
-        event_first.append(len(spread))
-    drawing = Drawing(
-        node=np.array(node, dtype=np.int32),
-        first=np.array(first, dtype=np.int32),
-        rest=np.array(rest, dtype=np.float32),
-        factor=np.array(factor, dtype=np.int32),
-        loading=np.array(loading, dtype=np.float32),
-        table=np.array(tables.starts, dtype=np.int32),
-        steps=np.array(tables.steps, dtype=np.int32),
-        scale=np.array(tables.scales, dtype=np.float32),
-        tables=np.array(tables.cells, dtype=np.float32),
-        units=np.array((TABLE_CELLS / 8, TABLE_CELLS / 2, 0.0, TABLE_CELLS - 1, 0.5), dtype=np.float32),
-        short=short,
-        long=long,
-    )
-    striking = Striking(
-        limit=np.array(limit, dtype=np.int64),
-        fixed=np.array(fixed, dtype=np.int64),
-        first=np.array(event_first, dtype=np.int32),
-        spread=np.array(spread, dtype=np.int32),
-        node=np.array(struck, dtype=np.int32),
-    )
-    return drawing, striking, worst
-
-
-def _scale(unit: SpreadUnit, span: int) -> float:
-    return float(span) if unit == SpreadUnit.FACTOR else 1.0
-
-
-class _Tables:
-    """Tables of quantiles, one for all spreads that are equal but for what they are multiplied by."""
-
-    def __init__(self) -> None:
-        self.cells: list[float] = []
-        self.starts: list[int] = []
-        self.steps: list[int] = []
-        self.scales: list[float] = []
-        self._known: dict[Spread, tuple[int, int, float, float, float]] = {}
-        self._tenths: list[tuple[float, float]] = []
-        self._shares = normal_shares(_CELLS)
-
-    def add(self, spread: Spread, scale: float) -> float:
-        """Add a spread and return its greatest value."""
-        if spread not in self._known:
-            self._known[spread] = self._tabled(spread)
-        start, steps, low, high, most = self._known[spread]
-        self.starts.append(start)
-        self.steps.append(steps)
-        self.scales.append(scale)
-        self._tenths.append((low * scale, high * scale))
-        return most * scale
-
-    def tenths(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the limits of the shortest and the longest tenth of all spreads so far."""
-        low = np.array([int(low + 0.5) for low, _ in self._tenths], dtype=np.int32)
-        high = np.array([int(high + 0.5) for _, high in self._tenths], dtype=np.int32)
-        return low, high
-
-    def _tabled(self, spread: Spread) -> tuple[int, int, float, float, float]:
-        """Lay a table and return where it is, its steps, the limits of its tenths and its greatest value."""
-        start, steps = len(self.cells), spread.steps
-        values = [value for value, _ in steps] if steps else spread.quantiles(self._shares).tolist()
-        self.cells += self._stepped(steps) if steps else values
-        low, high = spread.quantiles(np.array([SHORT_SHARE, 1 - SHORT_SHARE])).tolist()
-        return start, len(steps), low, high, max(values)
-
-    @staticmethod
-    def _stepped(steps: Sequence[tuple[float, float]]) -> list[float]:
-        values = [value for value, _ in steps]
-        if len(values) > STEPS:
-            template = gettext_noop("A discrete distribution can have %(most)s outcomes at most.")
-            raise QuestionError([Message(template, {"most": STEPS})])
-        shares = np.array([share for _, share in steps][:-1], dtype=np.float64)
-        limits = normal_quantiles(np.clip(shares, 1e-12, 1 - 1e-12)).tolist()
-        return [*limits, *[9.0] * (STEPS - len(limits)), *values, *[values[-1]] * (STEPS - len(values))]
 
 
 def _check_worst(network: Network, worst: np.ndarray) -> None:

@@ -15,10 +15,10 @@ from kaname.engine.network.plan import Plan
 from kaname.engine.simulation.arrays import NORMAL_CELLS, Rows, Sums
 from kaname.engine.simulation.drawing import MASK, mixed
 from kaname.engine.simulation.jit import PLAIN, SimulationKernels, compiled_kernels, fitting
-from kaname.engine.simulation.model import Model, QuestionError, build_model
+from kaname.engine.simulation.model import Model, build_model
 from kaname.engine.simulation.paving import pave
 from kaname.engine.simulation.spreads import normal_quantiles
-from kaname.engine.simulation.types import MOST_RUNS, Question, Simulation, TaskInfluence
+from kaname.engine.simulation.types import MOST_RUNS, Question, QuestionError, Simulation, TaskInfluence
 from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
