@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import kaname
 from benchmarks.network_speed import synthetic_plan
 from kaname.engine.calendar import Calendar, Shift, compile_calendar
-from kaname.engine.network import compile_plan, reschedule, schedule, warm_up
+from kaname.engine.network import Cause, CauseKind, compile_plan, reschedule, schedule, warm_up
 from kaname.engine.network.jit import PLAIN, compiled_kernels, kernels_for
 from kaname.engine.network.passes import Run
 from kaname.engine.network.plan import (
@@ -179,6 +179,17 @@ def test_driving_chain_leads_back_to_the_start_of_the_plan():
 def test_plan_without_tasks_has_no_dates():
     result = schedule(Plan(start_at=ORIGIN, calendar_uid=1, calendars=CALENDARS))
     assert (result.start_at, result.finish_at, list(result)) == (None, None, [])
+
+
+@pytest.mark.parametrize("uid", [1, 2])
+def test_summary_without_tasks_has_no_dates_and_no_cause(uid):
+    tasks = (
+        Task(uid=1, name="empty", kind=TaskKind.SUMMARY),
+        Task(uid=2, name="empty inside", parent_uid=1, kind=TaskKind.SUMMARY),
+        Task(uid=3, name="a", duration_minutes=480),
+    )
+    result = schedule(Plan(start_at=ORIGIN, calendar_uid=1, calendars=CALENDARS, tasks=tasks))
+    assert (result.task(uid).start_at, result.driven_by(uid)) == (None, Cause(kind=CauseKind.NOTHING))
 
 
 def test_plan_without_a_calendar_takes_the_standard_one_and_says_so():

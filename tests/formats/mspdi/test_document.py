@@ -51,6 +51,15 @@ def test_declared_japanese_encodings_are_read(encoding):
     assert (result.plan.name, result.encoding) == ("基幹システム移行", encoding)
 
 
+@pytest.mark.parametrize("declared", ["utf2", "hex", "idna", "undefined", "x-none"])
+def test_an_encoding_that_is_none_is_repaired_and_said(declared):
+    result = read(FULL.decode().replace("UTF-8", declared).encode())
+    assert (result.plan.name, result.encoding) == ("基幹システム移行", "utf-8")
+    assert remarks(result, Outcome.CHANGED)[-1][2] == (
+        f"The file says that it is written in {declared} but it is not; it was read as utf-8."
+    )
+
+
 def test_wrongly_declared_encoding_is_repaired_and_said():
     result = read(FULL.decode().replace("¥", "\\").encode("cp932"))
     assert (result.plan.name, result.encoding) == ("基幹システム移行", "cp932")

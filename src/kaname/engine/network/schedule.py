@@ -259,6 +259,8 @@ class Schedule:
 
     def _own_cause(self, task: Task, driver: int, place: int) -> Cause:
         start = int(self.dates.start[place])
+        if driver == arrays.BY_NOTHING and start >= BEYOND:
+            return Cause(kind=CauseKind.NOTHING)
         if driver == arrays.BY_GIVEN:
             if task.is_external:
                 return Cause(kind=CauseKind.EXTERNAL, at=start)

@@ -151,7 +151,7 @@ def _decode(data: bytes, *, file: str, repairs: list[Message]) -> tuple[str, str
     for name in candidates:
         try:
             text = data.decode(name)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
         if name != declared:
             repairs.append(
@@ -175,8 +175,8 @@ def _decoded(data: bytes, encoding: str, file: str) -> str:
 
 def _is_text_encoding(name: str) -> bool:
     try:
-        b"".decode(name)
-    except LookupError:
+        b"a".decode(name)
+    except (LookupError, UnicodeError):
         return False
     return not name.startswith(("utf-16", "utf-32"))
 
