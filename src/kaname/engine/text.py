@@ -5,7 +5,7 @@ template up in the catalogue of the reader's language and fills the places in.  
 the catalogue, so that extraction finds it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -37,3 +37,11 @@ class Message:
 
     def __str__(self) -> str:
         return self.template % self.params
+
+
+class Refusal(ValueError):
+    """What was handed in cannot be calculated; `messages` say why, at least one."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        self.messages = tuple(messages)
+        super().__init__(" ".join(map(str, self.messages)))

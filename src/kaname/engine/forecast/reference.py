@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaname.engine.simulation.spreads import Empirical
-from kaname.engine.text import Message, gettext_noop
+from kaname.engine.text import Message, Refusal, gettext_noop
 
 Float64s = NDArray[np.float64]
 
@@ -32,12 +32,8 @@ LEAST_CASES: Final = 4
 _FOLDS: Final = 10
 
 
-class HistoryError(ValueError):
+class HistoryError(Refusal):
     """A record from which nothing can be forecast; `messages` say why."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        super().__init__(" ".join(map(str, messages)))
-        self.messages = tuple(messages)
 
 
 @dataclass(frozen=True, slots=True)

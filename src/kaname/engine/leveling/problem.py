@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from kaname.engine.text import Message, gettext_noop
+from kaname.engine.text import Message, Refusal, gettext_noop
 
 MOST_ACTIVITIES: Final = 20_000
 MOST_UNITS: Final = 1 << 30
@@ -34,12 +34,8 @@ _TOO_LONG: Final = gettext_noop(
 )
 
 
-class ProblemError(ValueError):
+class ProblemError(Refusal):
     """A problem that cannot be levelled; `messages` name the faults that were found, at least one, at most twenty."""
-
-    def __init__(self, messages: tuple[Message, ...]) -> None:
-        self.messages = messages
-        super().__init__(" ".join(map(str, messages)))
 
 
 class LinkKind(StrEnum):

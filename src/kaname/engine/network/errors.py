@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 
-from kaname.engine.text import Message
+from kaname.engine.text import Message, Refusal
 
 
-class PlanError(ValueError):
+class PlanError(Refusal):
     """A plan that cannot be calculated; `messages` name every fault that was found, at least one."""
-
-    def __init__(self, messages: Iterable[Message]) -> None:
-        self.messages = tuple(messages)
-        super().__init__(" ".join(map(str, self.messages)))
 
 
 class LoopError(PlanError):

@@ -1,6 +1,5 @@
 """What a simulation is asked, and what it answers; money is whole minor units, moments are wall minutes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -9,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaname.engine.simulation.spreads import Spread
-from kaname.engine.text import Message
+from kaname.engine.text import Refusal
 
 Int64s = NDArray[np.int64]
 Float64s = NDArray[np.float64]
@@ -17,12 +16,8 @@ Float64s = NDArray[np.float64]
 MOST_RUNS: Final = 10_000_000
 
 
-class QuestionError(ValueError):
+class QuestionError(Refusal):
     """A question that cannot be answered; `messages` say why, all reasons at once."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        super().__init__(" ".join(map(str, messages)))
-        self.messages = tuple(messages)
 
 
 class SpreadUnit(StrEnum):

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from kaname.engine.network import PlanError
-from kaname.engine.text import Message, gettext_noop
+from kaname.engine.text import Message, Refusal, gettext_noop
 from kaname.formats.detect import detect_kind
 from kaname.formats.types import FileKind, FileRefused, ReadResult
 from kaname.site.cli.sentences import chosen_language, render, render_place
@@ -92,7 +91,7 @@ def _reader_of(kind: FileKind) -> Callable[..., ReadResult]:
     return reader
 
 
-def refuse(options: argparse.Namespace, refusal: FileRefused | PlanError) -> int:
+def refuse(options: argparse.Namespace, refusal: FileRefused | Refusal) -> int:
     """Print why a file or its plan is refused - in JSON as well where JSON was asked for - and return the exit code."""
     language = chosen_language(options.language)
     reasons = _reasons(refusal, options.file.name)
@@ -130,7 +129,7 @@ def print_json(answer: Mapping[str, object]) -> None:
     print(json.dumps(answer, ensure_ascii=False))
 
 
-def _reasons(refusal: FileRefused | PlanError, file: str) -> Sequence[Mapping[str, object]]:
+def _reasons(refusal: FileRefused | Refusal, file: str) -> Sequence[Mapping[str, object]]:
     if isinstance(refusal, FileRefused):
         only = {"file": file, "place": refusal.place, "message": refusal.message, "advice": refusal.advice}
         return [only]
