@@ -64,6 +64,7 @@ def peer(problem: Problem, seconds: float) -> int:
     from kaname.engine.leveling.proof import _model
 
     model, _, end = _model(cp_model, problem, bound=0, most=problem.horizon)
+    model.minimize(end)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = 4 * seconds
     solver.parameters.num_workers = 2

@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from kaname.engine.leveling import Activity, Demand, Link, LinkKind, Problem, Resource
+from kaname.engine.leveling import (
+    Activity,
+    BrokenSchedule,
+    Demand,
+    Link,
+    LinkKind,
+    Objective,
+    Problem,
+    Resource,
+    check_schedule,
+    objective_values,
+)
 
 
 def activity(uid: int, duration: int, *units: int, **more: object) -> Activity:
@@ -82,3 +93,33 @@ def _earliest(wanted: Problem, row: int, starts: Sequence[int]) -> int:
             moment -= wanted.activities[row].duration if link.kind in {LinkKind.FF, LinkKind.SF} else 0
             bound = max(bound, moment)
     return bound
+
+
+def cheapest(wanted: Problem, objective: Objective) -> tuple[int, ...]:
+    """Return the best values of an objective, by looking at every schedule in a horizon that holds them all."""
+    until = wanted.horizon + objective.latest
+    spans = [range(until) if each.fixed_start is None else [each.fixed_start] for each in wanted.activities]
+    best: tuple[int, ...] | None = None
+
+    def place_from(row: int, starts: tuple[int, ...]) -> None:
+        nonlocal best
+        if row == len(spans):
+            values = objective_values(wanted, objective, starts)
+            if (best is None or values < best) and _is_possible(wanted, starts):
+                best = values
+            return
+        for start in spans[row]:
+            if wanted.activities[row].fixed_start is not None or start >= _earliest(wanted, row, starts):
+                place_from(row + 1, (*starts, start))
+
+    place_from(0, ())
+    assert best is not None
+    return best
+
+
+def _is_possible(wanted: Problem, starts: Sequence[int]) -> bool:
+    try:
+        check_schedule(wanted, starts)
+    except BrokenSchedule:
+        return False
+    return True

@@ -210,7 +210,7 @@ def test_level_refuses_what_cannot_be_done():
     cases = {
         "Activity 1 needs 3 units of R1; only 2 are there in the end.": problem([activity(1, 1, 3)]),
         "Two activities have the number 1.": problem([activity(1, 1), activity(1, 2)]),
-        "Activity 1 has a negative duration, date or demand.": problem([activity(1, -1)]),
+        "Activity 1 has a negative duration, date, weight or demand.": problem([activity(1, -1)]),
         "Activity 1 needs resource number 2, which does not exist.": problem([activity(1, 1, 0, 1)]),
         "A link leads from activity 1 to 9, and one of them does not exist.": problem([activity(1, 1)], [(1, 9)]),
         "Activity 1 is linked to itself.": problem([activity(1, 1)], [(1, 1)]),

@@ -43,6 +43,28 @@ class Web(NamedTuple):
     next: Ints
 
 
+class Aims(NamedTuple):
+    """What schedules cost: groups of activities that finish behind what is due, and activities that leave their targets."""
+
+    first: Ints
+    """Where the members of a group begin in `member`; one entry more than groups."""
+    member: Ints
+    due: Ints
+    weight: Ints
+    floor: Ints
+    """A finish of the group that no schedule changes."""
+    target: Ints
+    """Of each activity: the start that it had."""
+    move: Ints
+    """Of each activity: what a unit of time away from its target costs."""
+    is_stable: int
+    """1 if any move costs something."""
+    far: int
+    """The last finish of activities at their targets."""
+    base: int
+    """What every schedule costs."""
+
+
 class Pool(NamedTuple):
     """A population and the room to work in.
 
@@ -57,6 +79,10 @@ class Pool(NamedTuple):
     starts: Room
     cost: Room
     trace: Room
+    length: Room
+    """Last finish of each place's schedule, where the cost is something else."""
+    holds: Room
+    """Where targets count: 1 for each activity that a list does not start before its target."""
     best: Room
     child: Room
     made: Room
@@ -67,6 +93,8 @@ class Pool(NamedTuple):
     eligible: Room
     chance: Room
     moment: Room
+    held: Room
+    floors: Room
     free: Room
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kaname.engine.leveling.arrays import Aims
 from kaname.engine.leveling.compile import Compiled
 
 type Window = tuple[int, int, int]
@@ -27,6 +28,30 @@ def lower_bound(compiled: Compiled) -> int:
         ]
         bound = max(bound, _energy_bound(taken, resource.most))
     return max(bound, _pair_bound(compiled, durations, heads, behind, needs))
+
+
+def cost_bound(compiled: Compiled, aims: Aims, *, makespan_bound: int) -> int:
+    """Return a cost that no schedule can beat: what each group and each activity costs at least, taken together.
+
+    A group finishes no earlier than its last activity can by links, nor than the energy of its activities allows; the group
+    of all, not before `makespan_bound`.
+    """
+    durations, heads, _ = _lists(compiled)
+    needs = _needs(compiled)
+    cost = int(aims.base)
+    for group, due in enumerate(aims.due):
+        rows = [int(row) for row in aims.member[aims.first[group] : aims.first[group + 1]]]
+        end = max([int(aims.floor[group]), *(heads[row] + durations[row] for row in rows)])
+        if len(rows) == len(durations) and aims.floor[group] >= compiled.fixed_end:
+            end = max(end, makespan_bound)
+        elif len(rows) > 1:
+            for place, resource in enumerate(compiled.problem.resources):
+                taken = [(heads[row], 0, durations[row] * needs[row].get(place, 0)) for row in rows]
+                end = max(end, _energy_bound([window for window in taken if window[2]], resource.most))
+        cost += int(aims.weight[group]) * max(0, end - int(due))
+    for head, target, weight in zip(heads, aims.target, aims.move, strict=True):
+        cost += int(weight) * max(0, head - int(target))
+    return cost
 
 
 def _lists(compiled: Compiled) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:

@@ -35,7 +35,7 @@ class Compiled:
     fixed_end
         Last finish of a fixed activity.
     origin
-        Slot of moment 0 in a profile.
+        Slot of moment 0 in a profile, and a moment by which every schedule has ended.
     """
 
     problem: Problem
@@ -47,6 +47,11 @@ class Compiled:
     backward: Web
     origin: int
 
+    @property
+    def horizon(self) -> int:
+        """Return a moment by which every schedule has ended."""
+        return self.origin
+
     def starts(self, found: Sequence[int]) -> tuple[int, ...]:
         """Return starts in the order of the problem's activities."""
         moments = [0] * len(self.problem.activities)
@@ -57,15 +62,21 @@ class Compiled:
         return tuple(moments)
 
 
-def compile_problem(problem: Problem) -> Compiled:
+def compile_problem(problem: Problem, *, latest: int = 0) -> Compiled:
     """Return a problem as arrays.  Cost: activities + links + resources x horizon.
+
+    Parameters
+    ----------
+    latest
+        Last start of an earlier plan, before which activities may be held.
 
     Raises
     ------
     ProblemError
         If no schedule can solve it, if links form a ring, or if it is too large.
     """
-    check_problem(problem)
+    check_problem(problem, latest=latest)
+    horizon = problem.horizon + latest
     fixed = [(place, each.fixed_start) for place, each in enumerate(problem.activities) if each.fixed_start is not None]
     arcs, releases = _arcs(problem)
     rows = _topological(problem, arcs, leaving=[place for place, _ in fixed])
@@ -78,8 +89,8 @@ def compile_problem(problem: Problem) -> Compiled:
         rows=tuple(rows),
         fixed=tuple(fixed),
         fixed_end=max(fixed_ends, default=0),
-        loads=_loads(problem, activities, fixed),
-        origin=problem.horizon,
+        loads=_loads(problem, activities, fixed, horizon),
+        origin=horizon,
         **_webs(activities, inner, [releases[place] for place in rows]),
     )
 
@@ -132,15 +143,14 @@ def _ring(problem: Problem, arcs: Iterable[Arc], open_holds: Sequence[int]) -> s
     return " → ".join(str(problem.activities[each].uid) for each in (*ring, ring[0]))
 
 
-def _loads(problem: Problem, activities: Sequence[Activity], fixed: Sequence[tuple[int, int]]) -> Loads:
+def _loads(problem: Problem, activities: Sequence[Activity], fixed: Sequence[tuple[int, int]], horizon: int) -> Loads:
     fields, words = _fields(problem)
-    horizon = problem.horizon
     slots = 2 * horizon + 2
     whole = np.zeros((words, slots), dtype=np.int64)
     guards = np.zeros(words, dtype=np.int64)
     for place, (word, shift, guard) in enumerate(fields):
         guards[word] |= guard
-        whole[word] += guard + (_free(problem, place, fixed, slots) << shift)
+        whole[word] += guard + (_free(problem, place, fixed, horizon) << shift)
     first, word_of, demands = [0], [], []
     for activity in activities:
         packed = dict.fromkeys(range(words), 0)
@@ -168,10 +178,10 @@ def _fields(problem: Problem) -> tuple[list[tuple[int, int, int]], int]:
     return fields, words
 
 
-def _free(problem: Problem, place: int, fixed: Sequence[tuple[int, int]], slots: int) -> Any:
+def _free(problem: Problem, place: int, fixed: Sequence[tuple[int, int]], origin: int) -> Any:
     """Return what is free of a resource in every slot; before moment 0 all of it, for schedules made backward."""
-    resource, origin = problem.resources[place], problem.horizon
-    free = np.full(slots, resource.most, dtype=np.int64)
+    resource = problem.resources[place]
+    free = np.full(2 * origin + 2, resource.most, dtype=np.int64)
     for moment, capacity in ((0, resource.capacity), *resource.changes):
         free[origin + moment :] = capacity
     for row, start in fixed:

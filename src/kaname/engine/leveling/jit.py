@@ -7,7 +7,7 @@ from typing import Final
 
 from kaname.engine.calendar.jit import compile_together
 from kaname.engine.leveling import arrays
-from kaname.engine.leveling.kernels import dice, evolving, lists, placing
+from kaname.engine.leveling.kernels import dice, evolving, lists, placing, steering, weighing
 
 _KERNELS: Final = (
     dice.mixed,
@@ -18,6 +18,7 @@ _KERNELS: Final = (
     placing.clear,
     placing.linked_moment,
     placing.serial,
+    placing.serial_from,
     placing.first_moment,
     placing.chosen,
     placing.release_next,
@@ -40,6 +41,17 @@ _KERNELS: Final = (
     evolving.breed,
     evolving.evolve,
     evolving.receive,
+    weighing.group_end,
+    weighing.weighed,
+    weighing.bind,
+    weighing.made_of,
+    steering.longest,
+    steering.settle,
+    steering.inherit,
+    steering.gather,
+    steering.replace,
+    steering.steer,
+    steering.welcome,
 )
 _INLINED: Final = frozenset({"mixed", "throw", "below", "fitting_moment", "take", "linked_moment"})
 
@@ -50,10 +62,13 @@ class Kernels:
 
     evolve: Callable[..., None]
     receive: Callable[..., None]
+    steer: Callable[..., None]
+    welcome: Callable[..., None]
     reads_arrays: bool
 
 
-PLAIN: Final = Kernels(evolving.evolve, evolving.receive, reads_arrays=False)
+_SOURCES: Final = (arrays, dice, placing, lists, evolving, weighing, steering)
+PLAIN: Final = Kernels(evolving.evolve, evolving.receive, steering.steer, steering.welcome, reads_arrays=False)
 
 _lock = threading.Lock()
 _compiled: list[Kernels] = []
@@ -63,6 +78,7 @@ def compiled_kernels() -> Kernels:
     """Return the compiled kernels, from the cache on disk where they are still good."""
     with _lock:
         if not _compiled:
-            made = compile_together(_KERNELS, inlined=_INLINED, sources=(arrays, dice, placing, lists, evolving))
-            _compiled.append(Kernels(made["evolve"], made["receive"], reads_arrays=True))
+            made = compile_together(_KERNELS, inlined=_INLINED, sources=_SOURCES)
+            calls = (made[name] for name in ("evolve", "receive", "steer", "welcome"))
+            _compiled.append(Kernels(*calls, reads_arrays=True))
         return _compiled[0]

@@ -19,7 +19,7 @@ MOST_MESSAGES: Final = 20
 
 _TOO_MANY: Final = gettext_noop("The problem has %(count)s activities; at most %(limit)s can be levelled.")
 _TWICE: Final = gettext_noop("Two activities have the number %(uid)s.")
-_NEGATIVE: Final = gettext_noop("Activity %(uid)s has a negative duration, date or demand.")
+_NEGATIVE: Final = gettext_noop("Activity %(uid)s has a negative duration, date, weight or demand.")
 _NO_RESOURCE: Final = gettext_noop("Activity %(uid)s needs resource number %(resource)s, which does not exist.")
 _TOO_MUCH: Final = gettext_noop(
     "Activity %(uid)s needs %(demand)s units of %(resource)s; only %(capacity)s are there in the end."
@@ -28,6 +28,7 @@ _BAD_CAPACITY: Final = gettext_noop(
     "The capacity of %(resource)s must be a whole number from 0 to 1,073,741,823, with changes in order of time."
 )
 _NOWHERE: Final = gettext_noop("A link leads from activity %(before)s to %(after)s, and one of them does not exist.")
+_BAD_PROJECT: Final = gettext_noop("Project %(number)s occurs twice, or its due date or weight is negative.")
 _TO_ITSELF: Final = gettext_noop("Activity %(uid)s is linked to itself.")
 _TOO_LONG: Final = gettext_noop(
     "The schedule could span %(length)s units of time; at most %(limit)s can be levelled. Use longer units."
@@ -115,6 +116,16 @@ class Resource:
         return max(self.capacity, *(capacity for _, capacity in self.changes)) if self.changes else self.capacity
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What a portfolio wants of one of its projects: when its last activity is due and how much a unit of delay counts."""
+
+    number: int
+    name: str = ""
+    due: int | None = None
+    weight: int = 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """Activities, links and resources; schedules are tuples of starts in the order of `activities`."""
@@ -123,6 +134,7 @@ class Problem:
     activities: tuple[Activity, ...]
     links: tuple[Link, ...] = ()
     resources: tuple[Resource, ...] = ()
+    projects: tuple[Project, ...] = ()
 
     @cached_property
     def places(self) -> dict[int, int]:
@@ -159,8 +171,13 @@ class Problem:
         return lag
 
 
-def check_problem(problem: Problem) -> None:
+def check_problem(problem: Problem, *, latest: int = 0) -> None:
     """Refuse a problem that no schedule can solve or that is too large.
+
+    Parameters
+    ----------
+    latest
+        Last start of an earlier plan, before which activities may be held.
 
     Raises
     ------
@@ -172,8 +189,8 @@ def check_problem(problem: Problem) -> None:
     found = tuple(message for _, message in zip(range(MOST_MESSAGES), _faults(problem), strict=False))
     if found:
         raise ProblemError(found)
-    if problem.horizon > LONGEST:
-        raise ProblemError((Message(_TOO_LONG, {"length": problem.horizon, "limit": LONGEST}),))
+    if problem.horizon + latest > LONGEST:
+        raise ProblemError((Message(_TOO_LONG, {"length": problem.horizon + latest, "limit": LONGEST}),))
 
 
 def _faults(problem: Problem) -> Iterator[Message]:
@@ -188,6 +205,10 @@ def _faults(problem: Problem) -> Iterator[Message]:
             yield Message(_TWICE, {"uid": activity.uid})
         seen.add(activity.uid)
         yield from _activity_faults(problem, activity)
+    numbers = [project.number for project in problem.projects]
+    for project in problem.projects:
+        if numbers.count(project.number) > 1 or project.weight < 0 or (project.due or 0) < 0:
+            yield Message(_BAD_PROJECT, {"number": project.number})
     for link in problem.links:
         if link.before_uid not in seen or link.after_uid not in seen:
             yield Message(_NOWHERE, {"before": link.before_uid, "after": link.after_uid})
@@ -196,7 +217,13 @@ def _faults(problem: Problem) -> Iterator[Message]:
 
 
 def _activity_faults(problem: Problem, activity: Activity) -> Iterator[Message]:
-    amounts = [activity.duration, activity.release, *(demand.units for demand in activity.demands)]
+    amounts = [
+        activity.duration,
+        activity.release,
+        activity.weight,
+        activity.due or 0,
+        *(demand.units for demand in activity.demands),
+    ]
     if min(amounts) < 0 or (activity.fixed_start is not None and activity.fixed_start < 0):
         yield Message(_NEGATIVE, {"uid": activity.uid})
     needs: dict[int, int] = {}

@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from math import ceil
 from typing import Any, Final
 
+from kaname.engine.leveling.arrays import Aims
+from kaname.engine.leveling.compile import Compiled
+from kaname.engine.leveling.objective import Target
 from kaname.engine.leveling.problem import Problem
 
 MOST_ACTIVITIES: Final = 62
 _WORKERS: Final = 1
+"""Two that take turns once ended the process on public problems of 30 activities."""
+_ROUNDING: Final = 1e-6
 
 
 def can_prove(problem: Problem) -> bool:
@@ -37,6 +43,34 @@ def prove(
     from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, and most processes never need it
 
     model, variables, end = _model(cp_model, problem, bound=bound, most=makespan - 1)
+    model.minimize(end)
+    return _solved(cp_model, model, variables, starts=starts, cost=makespan, bound=bound, seed=seed, seconds=seconds)
+
+
+def prove_cost(
+    compiled: Compiled, target: Target, *, starts: Sequence[int], cost: int, bound: int, seed: int, seconds: float
+) -> tuple[Sequence[int] | None, int]:
+    """Look for the cheapest schedule that costs less than `cost`; otherwise like `prove`."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, and most processes never need it
+
+    model, variables, _ = _model(cp_model, compiled.problem, bound=0, most=compiled.horizon)
+    price = _price(model, target.aims, [variables[place] for place in compiled.rows], compiled)
+    model.add(price <= cost - 1)
+    model.minimize(price)
+    return _solved(cp_model, model, variables, starts=starts, cost=cost, bound=bound, seed=seed, seconds=seconds)
+
+
+def _solved(
+    cp_model: Any,
+    model: Any,
+    variables: Sequence[Any],
+    *,
+    starts: Sequence[int],
+    cost: int,
+    bound: int,
+    seed: int,
+    seconds: float,
+) -> tuple[Sequence[int] | None, int]:
     for variable, start in zip(variables, starts, strict=True):
         model.add_hint(variable, start)
     solver = cp_model.CpSolver()
@@ -45,11 +79,10 @@ def prove(
     solver.parameters.random_seed = seed & 0x7FFFFFFF
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
-        return None, makespan
-    best = max(bound, int(solver.best_objective_bound))
+        return None, cost
+    best = max(bound, min(cost, ceil(solver.best_objective_bound - _ROUNDING)))
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        found = [solver.value(variable) for variable in variables]
-        return found, solver.value(end) if status == cp_model.OPTIMAL else best
+        return [solver.value(variable) for variable in variables], best
     return None, best
 
 
@@ -70,8 +103,23 @@ def _model(cp_model: Any, problem: Problem, *, bound: int, most: int) -> tuple[A
             model.add(variables[after] >= variables[before] + problem.start_lag(link))
     for place in range(len(problem.resources)):
         _limit(model, problem, place=place, intervals=intervals, until=max(problem.horizon, most))
-    model.minimize(end)
     return model, variables, end
+
+
+def _price(model: Any, aims: Aims, variables: Sequence[Any], compiled: Compiled) -> Any:
+    """Return what a schedule costs, as an expression."""
+    price, until = int(aims.base), compiled.horizon
+    for group, due in enumerate(aims.due):
+        late = model.new_int_var(max(0, int(aims.floor[group]) - int(due)), max(0, until - int(due)), f"late {group}")
+        for row in aims.member[aims.first[group] : aims.first[group + 1]]:
+            model.add(late >= variables[row] + int(compiled.loads.duration[row]) - int(due))
+        price += int(aims.weight[group]) * late
+    for row, weight in enumerate(aims.move):
+        if weight:
+            away = model.new_int_var(0, until, f"away {row}")
+            model.add_abs_equality(away, variables[row] - int(aims.target[row]))
+            price += int(weight) * away
+    return price
 
 
 def _limit(model: Any, problem: Problem, *, place: int, intervals: Sequence[Any], until: int) -> None:

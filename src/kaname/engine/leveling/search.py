@@ -13,6 +13,8 @@ from kaname.engine.leveling.compile import Compiled
 from kaname.engine.leveling.jit import Kernels, compiled_kernels
 from kaname.engine.leveling.kernels.lists import mirror, read_list
 from kaname.engine.leveling.kernels.placing import serial
+from kaname.engine.leveling.kernels.steering import PASSES
+from kaname.engine.leveling.objective import Target, guide
 
 _CHILDREN: Final = 2
 _RIVALS: Final = 3
@@ -33,7 +35,7 @@ type TimeLeft = Callable[[], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A schedule in the order of the arrays, its end, and how many were made."""
+    """A schedule in the order of the arrays, its end - or its cost, where that is sought -, and how many were made."""
 
     starts: Sequence[int]
     end: int
@@ -41,10 +43,17 @@ class Found:
 
 
 class Island:
-    """One population, its dice and its room to work in."""
+    """One population, its dice and its room to work in; with a target it is steered towards a low cost."""
 
-    def __init__(self, compiled: Compiled, *, seed: int, cycle: int, first: Found) -> None:
-        size = min(max(int(1.1 * cycle**0.5), _SIZES[0]), _SIZES[1])
+    def __init__(
+        self, compiled: Compiled, *, seed: int, cycle: int, first: Found, target: Target | None = None
+    ) -> None:
+        self.target = target
+        self.guided = (
+            compiled.forward if target is None else compiled.forward._replace(tail=guide(compiled, target.aims))
+        )
+        lists = cycle if target is None else cycle // PASSES
+        size = min(max(int(1.1 * lists**0.5), _SIZES[0]), _SIZES[1])
         self.settings = Settings(
             children=_CHILDREN,
             window_share=_WINDOW_SHARE,
@@ -61,7 +70,7 @@ class Island:
         self.dice = np.array([seed, 0], dtype=np.int64)
         self.state = np.zeros(STATE_SIZE, dtype=np.int64)
         self.state[STATE_BEST] = first.end
-        self.pool = _pool(compiled, size)
+        self.pool = _pool(compiled, size, is_stable=target is not None and bool(target.aims.is_stable))
         self.pool.best[:] = first.starts
 
     @property
@@ -76,25 +85,21 @@ class Island:
 
     def run(self, kernels: Kernels, *, epoch: int, most: int, enough: int) -> None:
         """Evolve for an epoch."""
-        compiled = self.compiled
-        kernels.evolve(
-            self.schedules + epoch,
-            most,
-            enough,
-            compiled.origin,
-            compiled.forward,
-            compiled.backward,
-            compiled.loads,
-            self.pool,
-            self.settings,
-            self.state,
-            self.dice,
-        )
+        compiled, pause = self.compiled, self.schedules + epoch
+        rules = (pause, most, enough, compiled.origin, self.guided, compiled.backward, compiled.loads)
+        room = (self.pool, self.settings, self.state, self.dice)
+        if self.target is None:
+            kernels.evolve(*rules, *room)
+        else:
+            kernels.steer(*rules, self.target.aims, *room)
 
     def receive(self, kernels: Kernels, other: "Island") -> None:
         """Take in the best schedule of another island."""
-        compiled = self.compiled
-        kernels.receive(compiled.backward, compiled.loads, self.pool, other.end, other.pool.best, self.state, self.dice)
+        compiled, given = self.compiled, (self.pool, other.end, other.pool.best, self.state, self.dice)
+        if self.target is None:
+            kernels.receive(compiled.backward, compiled.loads, *given)
+        else:
+            kernels.welcome(self.guided, compiled.loads, self.target.aims, *given)
 
 
 def first_schedule(compiled: Compiled) -> Found:
@@ -165,16 +170,23 @@ def search(
     schedules: int | None,
     time_left: TimeLeft,
     on_epoch: Callable[[Found], None],
+    target: Target | None = None,
 ) -> Found:
     """Improve a first schedule until time or schedules are used up, or one is as short as `enough`.
+
+    With a target it is the cost that is to be small; `first.end` and `enough` are costs then.
 
     The same seed and number of schedules give the same result whatever the number of threads; time is looked at between
     epochs only.
     """
     kernels = compiled_kernels()
     cycle = _planned(schedules, time_left(), islands=islands, count=len(compiled.rows))
-    made = [Island(compiled, seed=_mixed(seed, place), cycle=cycle, first=first) for place in range(islands)]
+    made = [
+        Island(compiled, seed=_mixed(seed, place), cycle=cycle, first=first, target=target) for place in range(islands)
+    ]
     most = [_NONE] * islands if schedules is None else _shares(max(0, schedules - first.schedules), islands)
+    if target is not None:
+        most = [limit - limit % PASSES for limit in most]
     epoch = max(1, _EPOCH_WORK // max(1, len(compiled.rows)))
     found, turn = first, 0
     with ThreadPoolExecutor(max_workers=threads) as workers:
@@ -222,7 +234,7 @@ def _mixed(seed: int, place: int) -> int:
     return (seed * 0x9E3779B1 + place * 0x85EBCA77) & 0xFFFFFFFF
 
 
-def _pool(compiled: Compiled, size: int) -> Pool:
+def _pool(compiled: Compiled, size: int, *, is_stable: bool) -> Pool:
     count = len(compiled.rows)
     places = 2 * size
 
@@ -235,10 +247,24 @@ def _pool(compiled: Compiled, size: int) -> Pool:
         starts=room(places * count),
         cost=room(places),
         trace=room(places),
+        length=room(places),
+        holds=room(places * count if is_stable else 0),
         tally=room(compiled.loads.slots + 2),
         free=np.array(compiled.loads.whole),
         **{
             name: room(count)
-            for name in ("best", "child", "made", "kept", "keys", "mark", "eligible", "chance", "moment")
+            for name in (
+                "best",
+                "child",
+                "made",
+                "kept",
+                "keys",
+                "mark",
+                "eligible",
+                "chance",
+                "moment",
+                "held",
+                "floors",
+            )
         },
     )

@@ -121,7 +121,7 @@ def breed(
                     pool.kept[activity] = pool.made[activity]
         into = target + place
         is_welcome = shortest <= pool.cost[into] or below(dice, 100) < settings.accept_share
-        if state[STATE_GENERATION] == 0 or (is_welcome and is_new(target, current, shortest, loads, pool)):
+        if state[STATE_GENERATION] == 0 or (is_welcome and is_new(target, current, shortest, pool.kept, loads, pool)):
             keep(into, shortest, pool.kept, other, loads, pool)
     state[STATE_SIDE] = 1 - state[STATE_SIDE]
     state[STATE_GENERATION] += 1
@@ -144,10 +144,14 @@ def shrink(wanted: int, count: int, pool: Pool, state: Room) -> None:
             if pool.cost[place] + pool.cost[pool.size + place] > pool.cost[worst] + pool.cost[pool.size + worst]:
                 worst = place
         state[STATE_CURRENT] -= 1
+        if len(pool.holds) > 0:
+            for activity in range(count):
+                pool.holds[worst * count + activity] = pool.holds[state[STATE_CURRENT] * count + activity]
         for side in range(2):
             into = side * pool.size + worst
             last = side * pool.size + state[STATE_CURRENT]
             pool.cost[into] = pool.cost[last]
+            pool.length[into] = pool.length[last]
             pool.trace[into] = pool.trace[last]
             for activity in range(count):
                 pool.orders[into * count + activity] = pool.orders[last * count + activity]
@@ -168,7 +172,7 @@ def conceive(
     if below(dice, 2) == 0:
         mother, father = father, mother
     if below(dice, 100) < settings.window_share:
-        length = pool.cost[father]
+        length = pool.length[father]
         least = length * settings.least_window // 100
         width = least + below(dice, max(length - 2 * least, 0) + 1)
         begin = below(dice, length - width + 1)
@@ -206,17 +210,18 @@ def keep(place: int, end: int, starts: Room, other: Web, loads: Loads, pool: Poo
     """Put a schedule into a place of the other side, as a list read from its other end."""
     count = len(loads.duration)
     pool.cost[place] = end
+    pool.length[place] = end
     pool.trace[place] = traced(starts, count)
     mirror(starts, loads, end, pool.starts, place * count)
     read_list(pool.starts, place * count, other, loads, pool, pool.orders, place * count, end)
 
 
-def is_new(side: int, current: int, end: int, loads: Loads, pool: Pool) -> bool:
-    """Return whether no list of a side came from the schedule in `kept`."""
-    trace = traced(pool.kept, len(loads.duration))
+def is_new(side: int, current: int, cost: int, starts: Room, loads: Loads, pool: Pool) -> bool:
+    """Return whether no list of a side came from this schedule."""
+    trace = traced(starts, len(loads.duration))
     found = 0
     for place in range(side, side + current):
-        found += pool.trace[place] == trace and pool.cost[place] == end
+        found += pool.trace[place] == trace and pool.cost[place] == cost
     return found == 0
 
 

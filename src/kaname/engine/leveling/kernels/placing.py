@@ -94,6 +94,22 @@ def serial(order: Ints, at: int, web: Web, loads: Loads, free: Room, origin: int
     return end
 
 
+def serial_from(
+    order: Ints, at: int, web: Web, loads: Loads, free: Room, origin: int, floors: Ints, starts: Room
+) -> int:
+    """Start each activity of a list as early as possible, but not before its floor; return the last finish."""
+    end = 0
+    for place in range(at, at + len(loads.duration)):
+        activity = order[place]
+        moment = max(linked_moment(activity, web, starts), floors[activity])
+        moment = fitting_moment(activity, moment, loads, free, origin, web.step)
+        starts[activity] = moment
+        end = max(end, moment + loads.duration[activity])
+        take(activity, moment, loads, free, origin, web.step)
+    clear(loads, free, origin, web.step, end)
+    return end
+
+
 def parallel(web: Web, loads: Loads, pool: Pool, origin: int, dice: Room) -> int:
     """Start, again and again, one of the activities that can start first; leave starts in `made`, return the last finish.
 
