@@ -183,7 +183,7 @@ def wishes(draw) -> tuple[Problem, Objective]:
             due=draw(st.sampled_from([None, 1, 3])),
             weight=draw(st.integers(0, 3)),
             project=draw(st.integers(0, 1)),
-            fixed_start=draw(st.sampled_from([None, None, None, None, 2])) if uid == 1 else None,
+            fixed_start=draw(st.sampled_from([None, None, None, None, 4])) if uid == 1 else None,
         )
         for uid in range(1, count + 1)
     ]

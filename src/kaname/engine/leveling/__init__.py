@@ -16,6 +16,7 @@ How it is built, from the outside in:
   (`lists`), the evolution of a population towards the shortest (`evolving`) or the cheapest schedule (`weighing`, `steering`).  They own no memory and draw from a counted dice.
 - `search` runs islands of populations in epochs of a fixed amount of work, so that neither time nor threads change what an
   epoch does; `proof` asks CP-SAT; `bounds` says what cannot be beaten; `level` puts them together.
+- `replan` levels again after facts have changed, and says what moved and why.
 - `checker` looks at every schedule that leaves, with no code of the above; `causes` explains it.
 
 Plans of `kaname.engine.network` are levelled on top of this: their working time becomes units, their people resources.
@@ -26,6 +27,7 @@ from kaname.engine.leveling.checker import BrokenSchedule, check_schedule, objec
 from kaname.engine.leveling.level import level
 from kaname.engine.leveling.objective import MAKESPAN, Aim, AimKind, Objective
 from kaname.engine.leveling.problem import Activity, Demand, Link, LinkKind, Problem, ProblemError, Project, Resource
+from kaname.engine.leveling.replan import Change, Priority, Replanning, changes, replan
 from kaname.engine.leveling.result import Leveling, Progress, Status
 
 __all__ = [
@@ -36,18 +38,23 @@ __all__ = [
     "BrokenSchedule",
     "Cause",
     "CauseKind",
+    "Change",
     "Demand",
     "Leveling",
     "Link",
     "LinkKind",
     "Objective",
+    "Priority",
     "Problem",
     "ProblemError",
     "Progress",
     "Project",
+    "Replanning",
     "Resource",
     "Status",
+    "changes",
     "check_schedule",
     "level",
     "objective_values",
+    "replan",
 ]

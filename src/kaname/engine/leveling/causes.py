@@ -62,14 +62,16 @@ def _cause(problem: Problem, starts: Sequence[int], place: int, allowed: int, ui
         return Cause(kind=CauseKind.NOTHING)
     if waits == 0:
         return Cause(kind=CauseKind.DATE) if uid is None else Cause(kind=CauseKind.PREDECESSOR, uid=uid)
-    short = _short(problem, starts, activity, start - 1)
+    short = short_resource(problem, starts, activity, start - 1)
     if short is None:
         return Cause(kind=CauseKind.NOTHING, waits=waits)
     resource, holder = short
     return Cause(kind=CauseKind.RESOURCE, uid=holder, resource=resource, waits=waits)
 
 
-def _short(problem: Problem, starts: Sequence[int], activity: Activity, start: int) -> tuple[int, int | None] | None:
+def short_resource(
+    problem: Problem, starts: Sequence[int], activity: Activity, start: int
+) -> tuple[int, int | None] | None:
     """Return the resource that is short if the activity began at `start`, and who has it longest."""
     finish = start + activity.duration
     for demand in activity.demands:

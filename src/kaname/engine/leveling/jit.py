@@ -79,6 +79,7 @@ def compiled_kernels() -> Kernels:
     with _lock:
         if not _compiled:
             made = compile_together(_KERNELS, inlined=_INLINED, sources=_SOURCES)
-            calls = (made[name] for name in ("evolve", "receive", "steer", "welcome"))
-            _compiled.append(Kernels(*calls, reads_arrays=True))
+            _compiled.append(
+                Kernels(made["evolve"], made["receive"], made["steer"], made["welcome"], reads_arrays=True)
+            )
         return _compiled[0]

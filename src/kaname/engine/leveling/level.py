@@ -1,6 +1,7 @@
 """Level a problem: a schedule at once, then better ones while there is time."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from kaname.engine.leveling.bounds import lower_bound
@@ -102,33 +103,29 @@ def _search(
 ) -> None:
     """Search for the shortest, for the cheapest, or for the shortest and then the cheapest of them."""
     compiled, target, objective = journal.compiled, journal.target, journal.objective
-    options = {"seed": seed, "islands": islands, "threads": threads}
+    seek = partial(search, compiled, seed=seed, islands=islands, threads=threads)
     if target is None or objective.begins_with_makespan:
         part, soon = schedules, left
         if target is not None:
             part = None if schedules is None else int(schedules * _SHORTEN_SHARE)
             rest = (1 - _SHORTEN_SHARE) * left()
             soon = _less(left, rest)
-        first = search(
-            compiled,
+        first = seek(
             first=first,
             enough=journal.bound,
             schedules=part,
             time_left=soon,
             on_epoch=journal.note,
-            **options,
         )
         journal.note(first)
     if target is not None:
-        search(
-            compiled,
+        seek(
             first=journal.best(),
             enough=target.bound,
             schedules=schedules,
             time_left=left,
             on_epoch=journal.note_cost,
             target=target,
-            **options,
         )
 
 

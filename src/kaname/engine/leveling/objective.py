@@ -246,9 +246,5 @@ def _aims(compiled: Compiled, objective: Objective, groups: Sequence[_Group], mo
             base += weight * abs(dict(compiled.fixed)[place] - start)
     arrays = (first, member, [each.due for each in groups], [each.weight for each in groups], floors, targets, moves)
     far = [target + int(compiled.loads.duration[row]) for row, target in enumerate(targets) if moves[row]]
-    return Aims(
-        *(np.array(each, dtype=np.int64) for each in arrays),
-        is_stable=int(any(moves)),
-        far=max(far, default=0),
-        base=base,
-    )
+    made: list[Any] = [np.array(each, dtype=np.int64) for each in arrays]
+    return Aims._make([*made, int(any(moves)), max(far, default=0), base])
