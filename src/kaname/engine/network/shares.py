@@ -47,18 +47,23 @@ class Shares:
         tuple of Share
             None where only the task's calendar counts, one where all work on one calendar, else one per person.
         """
-        people = self._by_task.get(task.uid)
+        people = self.people(task.uid)
         if not people or task.ignores_resource_calendars or task.task_type == TaskType.FIXED_DURATION:
             return ()
-        calendars = [self._calendar(task, own, person) for person in people]
+        calendars = [self.calendar(task, own, person) for person in people]
         if len(set(calendars)) == 1:
             return () if calendars[0] == own else (Share(calendars[0], length, 0),)
         return tuple(
-            Share(calendar, _span(person, length), max(person.delay_minutes, 0))
+            Share(calendar, share_span(person, length), max(person.delay_minutes, 0))
             for calendar, person in zip(calendars, people, strict=True)
         )
 
-    def _calendar(self, task: Task, own: int, person: Assignment) -> int:
+    def people(self, uid: int) -> tuple[Assignment, ...]:
+        """Return the assignments of work resources to a task, in the order of the plan."""
+        return tuple(self._by_task.get(uid, ()))
+
+    def calendar(self, task: Task, own: int, person: Assignment) -> int:
+        """Return the number of the calendar on which a person works on a task whose own calendar is `own`."""
         resource = self._resources[person.resource_uid] if person.resource_uid is not None else None
         if resource is None or resource.calendar_uid is None:
             return own
@@ -66,7 +71,8 @@ class Shares:
         return number if task.calendar_uid is None else self.book.common(own, number)
 
 
-def _span(person: Assignment, length: int) -> int:
+def share_span(person: Assignment, length: int) -> int:
+    """Return the working minutes of a person's part in a task of `length` working minutes."""
     is_contoured = person.contour not in ("", "flat")
     if person.effort_minutes is None or person.units_permille <= 0 or is_contoured:
         return max(length - max(person.delay_minutes, 0), 0)

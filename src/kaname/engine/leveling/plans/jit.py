@@ -1,0 +1,110 @@
+"""The kernels that level plans, plain or compiled."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kaname.engine.calendar import kernels as calendar_kernels
+from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
+from kaname.engine.leveling.plans import arrays, kernels
+from kaname.engine.network import arrays as network_arrays
+from kaname.engine.network import forward, lags
+from kaname.engine.network import placing as network_placing
+
+PLACING_KERNELS: Final = (
+    lags.later,
+    lags.share_lag,
+    forward.early_bounds,
+    network_placing.stretched,
+    forward.close_summary,
+    network_placing.place_share,
+    network_placing.place_point,
+    network_placing.postponed,
+    network_placing.settle_point,
+    network_placing.settle_share,
+    network_placing.settle_work,
+    network_placing.settle_other,
+    network_placing.resume_work,
+    forward.forward_special,
+    kernels.step_at,
+    kernels.blocked_until,
+    kernels.split_step,
+    kernels.join_step,
+    kernels.take,
+    kernels.clear,
+    kernels.stretch_of,
+    kernels.busy_until,
+    kernels.occupy,
+    kernels.stand,
+    kernels.wait,
+    kernels.place_serially,
+    kernels.push,
+    kernels.pop,
+    kernels.list_by_keys,
+)
+"""After the calendar's kernels: what others who compile on top of this put before their own."""
+
+PLACING_INLINED: Final = INLINED | {
+    "early_bounds",
+    "later",
+    "step_at",
+    "stretch_of",
+    "wait",
+    "busy_until",
+    "occupy",
+    "take",
+    "split_step",
+    "join_step",
+    "blocked_until",
+}
+"""A call hands over every array of every tuple, which costs more than what these do."""
+PLACING_SOURCES: Final = (
+    calendar_kernels,
+    network_arrays,
+    lags,
+    network_placing,
+    forward,
+    arrays,
+    kernels,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kernels:
+    """The functions that place tasks, in one form; `reads_arrays` says which."""
+
+    place_serially: Callable[..., int]
+    list_by_keys: Callable[..., int]
+    clear: Callable[..., None]
+    reads_arrays: bool
+
+
+PLAIN: Final = Kernels(kernels.place_serially, kernels.list_by_keys, kernels.clear, reads_arrays=False)
+
+_lock = threading.Lock()
+_compiled: list[Kernels] = []
+
+
+def compiled_kernels() -> Kernels:
+    """Return the compiled kernels, from the cache on disk where they are still good."""
+    with _lock:
+        if not _compiled:
+            made = compile_together(
+                CALENDAR_KERNELS + PLACING_KERNELS, inlined=PLACING_INLINED, sources=PLACING_SOURCES
+            )
+            names = ("place_serially", "list_by_keys", "clear")
+            _compiled.append(Kernels(**{name: made[name] for name in names}, reads_arrays=True))
+        return _compiled[0]
+
+
+def is_compiled() -> bool:
+    """Return whether this process has the compiled kernels at hand."""
+    return bool(_compiled)
+
+
+def fitting(kernels_used: Kernels, values: Any) -> Any:
+    """Return a copy of an array, or of a named tuple of arrays, as these kernels read and write it."""
+    if isinstance(values, tuple):
+        return type(values)(*(fitting(kernels_used, part) for part in values))
+    return values.copy() if kernels_used.reads_arrays else values.tolist()
