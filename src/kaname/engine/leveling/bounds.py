@@ -1,33 +1,34 @@
 """What no schedule can be shorter than."""
 
 from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
 
 from kaname.engine.leveling.arrays import Aims
-from kaname.engine.leveling.compile import Compiled
+from kaname.engine.leveling.compile import Compiled, free_capacity
 
-type Window = tuple[int, int, int]
-"""Head, tail and energy of an activity on one resource."""
+_MOST_STEPS: Final = 10_000_000
+"""Pairs of a head and an activity, or of two activities, that a bound looks at; of more it takes some, evenly spread."""
 
 
 def lower_bound(compiled: Compiled) -> int:
     """Return a number of time units that no schedule can beat: the best of three bounds.
 
     The critical path; the energy of every set of activities that have a head of at least one moment and a tail of at least
-    another, against what the resource can give in between; pairs that cannot run side by side (all in Klein and Scholl 1999,
-    sections 2 and 3).  Cost: resources x activities squared.
+    another, against what the resource can give in between, moment by moment and without what fixed activities take; pairs
+    that cannot run side by side (all in Klein and Scholl 1999, sections 2 and 3).  Cost: resources x activities squared, as
+    operations on arrays; 50 ms for 1,500 activities.
     """
-    durations, heads, tails = _lists(compiled)
-    bound = max([compiled.fixed_end, *(head + tail for head, tail in zip(heads, tails, strict=True))])
-    behind = [tail - duration for tail, duration in zip(tails, durations, strict=True)]
+    durations, heads, tails = _arrays(compiled)
+    if not len(durations):
+        return compiled.fixed_end
     needs = _needs(compiled)
-    for place, resource in enumerate(compiled.problem.resources):
-        taken = [
-            (heads[row], behind[row], durations[row] * units[place])
-            for row, units in enumerate(needs)
-            if units.get(place) and durations[row]
-        ]
-        bound = max(bound, _energy_bound(taken, resource.most))
-    return max(bound, _pair_bound(compiled, durations, heads, behind, needs))
+    bound = max(compiled.fixed_end, int((heads + tails).max()))
+    for place in range(len(compiled.problem.resources)):
+        supply = _supply(compiled, place)
+        bound = max(bound, energy_bound(heads, tails - durations, durations * needs[place], supply))
+    return max(bound, _pair_bound(compiled, durations, heads, tails - durations, needs))
 
 
 def cost_bound(compiled: Compiled, aims: Aims, *, makespan_bound: int) -> int:
@@ -36,75 +37,90 @@ def cost_bound(compiled: Compiled, aims: Aims, *, makespan_bound: int) -> int:
     A group finishes no earlier than its last activity can by links, nor than the energy of its activities allows; the group
     of all, not before `makespan_bound`.
     """
-    durations, heads, _ = _lists(compiled)
+    durations, heads, _ = _arrays(compiled)
     needs = _needs(compiled)
+    supplies = [_supply(compiled, place) for place in range(len(compiled.problem.resources))]
     cost = int(aims.base)
     for group, due in enumerate(aims.due):
-        rows = [int(row) for row in aims.member[aims.first[group] : aims.first[group + 1]]]
-        end = max([int(aims.floor[group]), *(heads[row] + durations[row] for row in rows)])
+        rows: Any = aims.member[aims.first[group] : aims.first[group + 1]]
+        end = max(int(aims.floor[group]), int((heads[rows] + durations[rows]).max(initial=0)))
         if len(rows) == len(durations) and aims.floor[group] >= compiled.fixed_end:
             end = max(end, makespan_bound)
         elif len(rows) > 1:
-            for place, resource in enumerate(compiled.problem.resources):
-                taken = [(heads[row], 0, durations[row] * needs[row].get(place, 0)) for row in rows]
-                end = max(end, _energy_bound([window for window in taken if window[2]], resource.most))
+            for place, supply in enumerate(supplies):
+                taken = durations[rows] * needs[place][rows]
+                end = max(end, energy_bound(heads[rows], np.zeros_like(taken), taken, supply))
         cost += int(aims.weight[group]) * max(0, end - int(due))
-    for head, target, weight in zip(heads, aims.target, aims.move, strict=True):
-        cost += int(weight) * max(0, head - int(target))
-    return cost
+    targets, moves = np.asarray(aims.target), np.asarray(aims.move)
+    return cost + int((moves * np.maximum(0, heads - targets)).sum())
 
 
-def _lists(compiled: Compiled) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-    return tuple(map(_list, (compiled.loads.duration, compiled.forward.bound, compiled.forward.tail)))  # type: ignore[return-value]
+def energy_bound(heads: Any, behind: Any, energies: Any, supply: Any) -> int:
+    """Return the best moment by which energy is given, plus tail, over all pairs of a head and a tail.
 
-
-def _list(values: Sequence[int]) -> list[int]:
-    return [int(value) for value in values]
-
-
-def _needs(compiled: Compiled) -> list[dict[int, int]]:
-    needs: list[dict[int, int]] = []
-    for place in compiled.rows:
-        taken: dict[int, int] = {}
-        for demand in compiled.problem.activities[place].demands:
-            taken[demand.resource] = taken.get(demand.resource, 0) + demand.units
-        needs.append(taken)
-    return needs
-
-
-def _energy_bound(taken: Sequence[Window], capacity: int) -> int:
-    """Return the best head + energy / capacity + tail over all pairs of a head and a tail.
+    Parameters
+    ----------
+    heads, behind, energies
+        Of each activity: earliest start, least time behind its finish, duration x units.
+    supply
+        What the resource gives until each moment, from 0 on.
 
     Examples
     --------
-    >>> _energy_bound([(0, 4, 6), (2, 1, 6), (2, 1, 4)], 2)
+    >>> two = np.arange(20) * 2
+    >>> energy_bound(np.array([0, 2, 2]), np.array([4, 1, 1]), np.array([6, 6, 4]), two)
     9
     """
+    rows = np.flatnonzero(energies)
+    if not len(rows):
+        return 0
+    rows = rows[np.argsort(-behind[rows], kind="stable")]
+    heads, behind, energies = heads[rows], behind[rows], energies[rows]
+    wanted = np.unique(heads)
+    wanted = wanted[:: 1 + len(wanted) * len(rows) // _MOST_STEPS]
     best = 0
-    by_tail = sorted(taken, key=lambda window: -window[1])
-    for head in {window[0] for window in taken}:
-        energy = 0
-        for first, tail, amount in by_tail:
-            if first >= head:
-                energy += amount
-                best = max(best, head + -(-energy // capacity) + tail)
+    for head in wanted:
+        inside = heads >= head
+        moments = np.searchsorted(supply, supply[head] + np.cumsum(energies[inside]))
+        best = max(best, int((moments + behind[inside]).max()))
     return best
 
 
-def _pair_bound(
-    compiled: Compiled,
-    durations: Sequence[int],
-    heads: Sequence[int],
-    behind: Sequence[int],
-    needs: Sequence[dict[int, int]],
-) -> int:
+def _pair_bound(compiled: Compiled, durations: Any, heads: Any, behind: Any, needs: Sequence[Any]) -> int:
     """Return the best bound from two activities that together need more than there ever is: one comes after the other."""
     most = [resource.most for resource in compiled.problem.resources]
-    rows = [row for row, units in enumerate(needs) if durations[row] and any(units.values())]
+    large = [2 * needs[place].max(initial=0) > units for place, units in enumerate(most)]
+    rows = np.flatnonzero((durations > 0) & (sum(needs, np.zeros_like(durations)) > 0))
+    if not any(large) or not len(rows):
+        return 0
+    durations, heads, behind = durations[rows], heads[rows], behind[rows]
+    tight = [(needs[place][rows], most[place]) for place, is_large in enumerate(large) if is_large]
     best = 0
-    for at, one in enumerate(rows):
-        for other in rows[at + 1 :]:
-            if any(units + needs[other].get(place, 0) > most[place] for place, units in needs[one].items()):
-                both = durations[one] + durations[other]
-                best = max(best, both + min(heads[one] + behind[other], heads[other] + behind[one]))
+    for at in range(0, len(rows), 1 + len(rows) ** 2 // _MOST_STEPS):
+        apart = np.zeros(len(rows), dtype=bool)
+        for units, capacity in tight:
+            apart |= (units > 0) & (units[at] > 0) & (units + units[at] > capacity)
+        apart[at] = False
+        span = durations + durations[at] + np.minimum(heads + behind[at], heads[at] + behind)
+        best = max(best, int(span[apart].max(initial=0)))
     return best
+
+
+def _arrays(compiled: Compiled) -> tuple[Any, Any, Any]:
+    web = compiled.forward
+    return np.asarray(compiled.loads.duration), np.asarray(web.bound), np.asarray(web.tail)
+
+
+def _needs(compiled: Compiled) -> list[Any]:
+    """Return, of each resource, the units that each activity takes."""
+    needs = [np.zeros(len(compiled.rows), dtype=np.int64) for _ in compiled.problem.resources]
+    for row, place in enumerate(compiled.rows):
+        for demand in compiled.problem.activities[place].demands:
+            needs[demand.resource][row] += demand.units
+    return needs
+
+
+def _supply(compiled: Compiled, place: int) -> Any:
+    """Return what a resource gives until each moment, fixed activities apart."""
+    free = free_capacity(compiled.problem, place, compiled.fixed, compiled.horizon)
+    return np.concatenate([[0], np.cumsum(free[compiled.horizon :])])

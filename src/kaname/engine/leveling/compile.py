@@ -150,7 +150,7 @@ def _loads(problem: Problem, activities: Sequence[Activity], fixed: Sequence[tup
     guards = np.zeros(words, dtype=np.int64)
     for place, (word, shift, guard) in enumerate(fields):
         guards[word] |= guard
-        whole[word] += guard + (_free(problem, place, fixed, horizon) << shift)
+        whole[word] += guard + (free_capacity(problem, place, fixed, horizon) << shift)
     first, word_of, demands = [0], [], []
     for activity in activities:
         packed = dict.fromkeys(range(words), 0)
@@ -178,7 +178,7 @@ def _fields(problem: Problem) -> tuple[list[tuple[int, int, int]], int]:
     return fields, words
 
 
-def _free(problem: Problem, place: int, fixed: Sequence[tuple[int, int]], origin: int) -> Any:
+def free_capacity(problem: Problem, place: int, fixed: Sequence[tuple[int, int]], origin: int) -> Any:
     """Return what is free of a resource in every slot; before moment 0 all of it, for schedules made backward."""
     resource = problem.resources[place]
     free = np.full(2 * origin + 2, resource.most, dtype=np.int64)
