@@ -64,7 +64,7 @@ class Crew:
 
 def gather(demand: Demand, people: Sequence[Person], *, axis: Axis) -> tuple[Crew, tuple[Excluded, ...]]:
     """Return the candidates and those who are none; O(people x (periods + skills))."""
-    why = [(person, _why_not(demand, person)) for person in people]
+    why = [(person, why_not(demand, person)) for person in people]
     eligible = tuple(person for person, reason in why if reason is None)
     excluded = tuple(Excluded(person.uid, reason) for person, reason in why if reason is not None)
     need, minutes = np.array(demand.load_permille, dtype=np.int64), np.array(axis.minutes, dtype=np.int64)
@@ -77,7 +77,7 @@ def gather(demand: Demand, people: Sequence[Person], *, axis: Axis) -> tuple[Cre
     merits = {
         Criterion.SKILL: [skill_merit(demand.skills, person) for person in eligible],
         Criterion.COST: [cost_merit(person.rate, reference) for person in eligible],
-        Criterion.PLACE: [_place_merit(demand, person) for person in eligible],
+        Criterion.PLACE: [place_merit(demand, person) for person in eligible],
         Criterion.CONTINUITY: [continuity_merit(demand, person) for person in eligible],
         Criterion.GROWTH: [growth_merit(demand, person) for person in eligible],
     }
@@ -127,9 +127,23 @@ def skill_merit(needs: Iterable[SkillNeed], person: Person) -> int:
     >>> skill_merit([java, sql], Person(uid=1, name="Sato", capacity_permille=(), levels={1: 2, 2: 3}))
     862
     """
-    merits = [(need.weight, _level_merit(person.levels.get(need.skill_uid, 0), need.level)) for need in needs]
+    merits = [(need.weight, level_merit(person.levels.get(need.skill_uid, 0), need.level)) for need in needs]
     total = sum(weight for weight, _ in merits)
     return sum(weight * merit for weight, merit in merits) // total if merits else PERMILLE
+
+
+def level_merit(level: int, wanted: int) -> int:
+    """Return the merit of a level, 0 to 5, where another is wanted, 1 to 5.
+
+    Examples
+    --------
+    >>> [level_merit(level, 3) for level in range(6)]
+    [0, 250, 600, 1000, 950, 850]
+    """
+    if level >= wanted:
+        return AT_OR_ABOVE[level - wanted]
+    below = wanted - level - 1
+    return BELOW[below] if level and below < len(BELOW) else 0
 
 
 def has_least_levels(needs: Iterable[SkillNeed], person: Person) -> bool:
@@ -160,19 +174,14 @@ def growth_of(need: SkillNeed, person: Person) -> int:
     return STRETCH.get(gap, FAR_STRETCH) if need.skill_uid in person.wishes and gap >= 0 else 0
 
 
-def _level_merit(level: int, wanted: int) -> int:
-    if level >= wanted:
-        return AT_OR_ABOVE[level - wanted]
-    below = wanted - level - 1
-    return BELOW[below] if level and below < len(BELOW) else 0
-
-
-def _place_merit(demand: Demand, person: Person) -> int:
+def place_merit(demand: Demand, person: Person) -> int:
+    """Return 1000 at the place of work and where it does not matter, `ELSEWHERE` elsewhere."""
     is_free = not demand.place or demand.place_rule is PlaceRule.ANYWHERE
     return PERMILLE if is_free or person.place == demand.place else ELSEWHERE
 
 
-def _why_not(demand: Demand, person: Person) -> Message | None:
+def why_not(demand: Demand, person: Person) -> Message | None:
+    """Return the first reason why somebody is no candidate, `None` for a candidate."""
     if demand.employments and person.employment not in demand.employments:
         return reasons.wrong_employment()
     if demand.place and demand.place_rule is PlaceRule.REQUIRED and person.place != demand.place:
