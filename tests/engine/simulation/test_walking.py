@@ -9,7 +9,7 @@ import pytest
 from kaname.engine.network import arrays, compile_plan, schedule_network
 from kaname.engine.network.plan import ConstraintType, ScheduleFrom
 from kaname.engine.simulation import Question
-from kaname.engine.simulation.arrays import SKIPPED
+from kaname.engine.simulation.arrays import BLOCK, SKIPPED
 from kaname.engine.simulation.jit import PLAIN, compiled_kernels
 from kaname.engine.simulation.model import build_model
 from kaname.engine.simulation.simulate import Simulator
@@ -38,8 +38,9 @@ def walked(network, kernels, runs):
     simulator = Simulator(build_model(network, question), question, kernels)
     simulator.run(None)
     [own] = simulator.buffers
-    shape = (len(network.nodes.kind), simulator.block)
-    starts, finishes = (np.array(part).reshape(shape) for part in (own.rows.starts, own.rows.finishes))
+    shape = (len(network.nodes.kind), BLOCK)
+    dates = np.array(own.rows.dates).reshape(-1, BLOCK)
+    starts, finishes = dates[:-1:2], dates[1:-1:2]
     spaces = np.array(simulator.passes.space)
     instants = list(simulator.passes.instant)
     tables = network.tables.lists

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Int8s = NDArray[np.int8]
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
+UInt32s = NDArray[np.uint32]
 Float32s = NDArray[np.float32]
 
 
@@ -37,6 +38,8 @@ ACROSS: Final = 1
 TABLED: Final = 2
 """As `ACROSS`, looked up where the table reaches."""
 
+BLOCK: Final = 64
+"""So many runs are calculated side by side; one bit of 64 for each tells whether a node drives the finish."""
 NORMAL_CELLS: Final = 4096
 """Standard normal numbers come from so many equally probable cells, each represented by its mean."""
 TABLE_CELLS: Final = 1024
@@ -49,8 +52,9 @@ SHORT_SHARE: Final = 0.1
 
 class Passes(NamedTuple):
     """By node: mode, space, whether it is an instant (its start stands where its finish does), the planned span, static
-    bounds in its space, its place among the uncertain nodes or -1, whether it counts for the finish, its row of drivers, its rate; by link of the network: how it leads
-    and by how much it shifts; by share of the network: its planned span.
+    bounds in its space, its place among the uncertain nodes or -1, whether the plan can finish with it, its row of runs among
+    the nodes that are not calculated at once or 0, its bill or -1; by bill: its rate; by link of the network: how it leads and
+    by how much it shifts; by share of the network: its planned span.
     """
 
     mode: Int8s
@@ -60,8 +64,9 @@ class Passes(NamedTuple):
     least_start: Int64s
     least_finish: Int64s
     risk: Int32s
-    counts: Int8s
-    driver: Int32s
+    ends: Int8s
+    aside: Int32s
+    bill: Int32s
     rate: Int64s
     how: Int8s
     shift: Int32s
@@ -81,13 +86,12 @@ class Ways(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """By uncertain node: node, where its loadings are, what is left of its own; by loading: factor and size; by spread
+    """By uncertain node: where its loadings are, what is left of its own; by loading: factor from 1 and size; by spread
     (uncertain nodes first, impacts behind them): where its table is, how many steps it has, by what its values are
-    multiplied; all tables; cells a unit, half a table, 0, the last cell and one half; limits of the shortest and the longest
+    multiplied; all tables; cells a unit, half a table, 0, the last cell, one half and 1; limits of the shortest and the longest
     tenth.
     """
 
-    node: Int32s
     first: Int32s
     rest: Float32s
     factor: Int32s
@@ -102,15 +106,16 @@ class Drawing(NamedTuple):
 
 
 class Striking(NamedTuple):
-    """By event: probability as a limit of 32 bits, what its response costs, where its impacts are; by impact: spread and
-    node, -1 for money.
+    """By event: probability as a limit of 32 bits, its impact in money or -1; by impact: spread and event; by node: where
+    its impacts are in `impact`.
     """
 
     limit: Int64s
-    fixed: Int64s
-    first: Int32s
+    money: Int32s
     spread: Int32s
-    node: Int32s
+    event: Int32s
+    first: Int32s
+    impact: Int32s
 
 
 class Sums(NamedTuple):
@@ -130,21 +135,34 @@ class Sums(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """What one thread writes: a row of runs by node, by special node, by space, by factor, and single rows."""
+    """What one thread writes: rows of runs.
 
+    `dates` has two rows a node, its start and its finish, and a last one for bounds; `spans` has a first one for the node at
+    work and one for each node that is not calculated at once, as has `drivers`; `ends` has one a space, `hits` one an event,
+    `bills` one a bill; `factors` has one of zeros, one a factor and one for blends.  `marks` has a bit a run, by node.
+    """
+
+    dates: Int32s
+    marks: Int64s
     spans: Int32s
-    starts: Int32s
-    finishes: Int32s
-    marks: Int32s
     drivers: Int32s
-    ends: Int64s
+    ends: Int32s
     factors: Float32s
-    mixes: NDArray[np.uint32]
+    hits: Int32s
+    bills: Int32s
+    mixes: UInt32s
+    cells: Int32s
     normals: Float32s
     values: Int32s
-    row: Int32s
-    late: Int32s
-    hits: Int32s
+    lengths: Int32s
     totals: Int64s
-    lengths: Int64s
     cost: Int64s
+
+
+class Results(NamedTuple):
+    """By run: finish and cost; the nodes whose finish is watched, and by such node and run that finish in its space."""
+
+    finish: Int64s
+    cost: Int64s
+    place: Int32s
+    watched: Int64s

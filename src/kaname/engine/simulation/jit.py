@@ -9,42 +9,62 @@ import numpy as np
 
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
 from kaname.engine.network.jit import FORWARD_KERNELS, FORWARD_SOURCES
-from kaname.engine.simulation import arrays, block, drawing, tallying, walking
+from kaname.engine.simulation import arrays, block, drawing, tracing, walking
 
 _KERNELS: Final = (
     drawing.mixed,
     drawing.mix_runs,
     drawing.draw_normals,
     drawing.look_up,
-    drawing.combine,
-    drawing.draw,
+    drawing.blend,
+    drawing.impact_key,
+    drawing.draw_factors,
+    drawing.draw_impact,
+    drawing.draw_span,
     drawing.strike,
     walking.moment_of,
     walking.bound_at,
     walking.tabulate,
-    walking.bound_row,
-    walking.raise_row,
+    walking.reaches,
+    walking.cross,
+    walking.fill,
+    walking.start_by,
     walking.walk_specially,
+    walking.row_of,
+    walking.walk_at_once,
+    walking.add_cost,
     walking.walk,
+    walking.settle_bills,
     walking.finish_all,
-    walking.trace_link,
-    walking.trace_specially,
-    walking.trace,
-    tallying.tally,
-    block.run_block,
+    tracing.ones,
+    tracing.finished_last,
+    tracing.tally,
+    tracing.tally_slowly,
+    tracing.trace_at_once,
+    tracing.trace_specially,
+    tracing.trace,
+    block.run_blocks,
 )
+
+_INLINED: Final = frozenset(
+    {
+        "mixed", "draw_normals", "look_up", "blend", "impact_key", "draw_impact", "draw_span", "moment_of", "reaches", "cross",
+        "fill", "start_by", "row_of", "walk_at_once", "add_cost", "ones", "finished_last", "tally", "trace_at_once",
+    }
+)  # fmt: skip
+"""What is done for every node: a call would hand over more arrays than a row has runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationKernels:
     """The passes in one form; `reads_arrays` says which."""
 
-    run_block: Callable[..., None]
+    run_blocks: Callable[..., None]
     tabulate: Callable[..., None]
     reads_arrays: bool
 
 
-PLAIN: Final = SimulationKernels(block.run_block, walking.tabulate, reads_arrays=False)
+PLAIN: Final = SimulationKernels(block.run_blocks, walking.tabulate, reads_arrays=False)
 
 _lock = threading.Lock()
 _compiled: list[SimulationKernels] = []
@@ -56,11 +76,11 @@ def compiled_kernels() -> SimulationKernels:
         if not _compiled:
             made = compile_together(
                 CALENDAR_KERNELS + FORWARD_KERNELS + _KERNELS,
-                inlined=INLINED | {"mixed", "moment_of"},
-                sources=(*FORWARD_SOURCES, arrays, drawing, walking, tallying, block),
-                natives={"whole": np.int32},
+                inlined=INLINED | _INLINED,
+                sources=(*FORWARD_SOURCES, arrays, drawing, walking, tracing, block),
+                natives={"whole": np.int32, "short": np.int32, "word": np.uint32},
             )
-            _compiled.append(SimulationKernels(made["run_block"], made["tabulate"], reads_arrays=True))
+            _compiled.append(SimulationKernels(made["run_blocks"], made["tabulate"], reads_arrays=True))
         return _compiled[0]
 
 

@@ -12,6 +12,7 @@ from kaname.engine.network.plan import Dialect
 from kaname.engine.network.terms import EMPTY_RULE
 from kaname.engine.simulation.arrays import (
     ACROSS,
+    BLOCK,
     FAST,
     SAME,
     SKIPPED,
@@ -29,6 +30,7 @@ from kaname.engine.units import MINUTES_PER_HOUR
 _LAST_MOMENT: Final = (1 << 31) - 1
 """The passes count in 32 bits: minutes of the clock until the year 6053."""
 _MOST_WORK: Final = (1 << 31) - 1
+_NARROW: Final = _MOST_WORK // BLOCK
 _SQUARE: Final = 1.0 + 1e-9
 
 
@@ -42,10 +44,12 @@ class Model:
         The plan as it stands, calculated without any risk.
     floor, origin
         As the network passes take them.
-    special_count
-        How many nodes are calculated run by run.
-    fixed_cost
-        In minor units times 60, as all costs inside.
+    apart_count
+        How many nodes are not calculated at once.
+    certain_cost, planned_cost
+        What is paid in every run, and what the plan costs as it stands; in minor units times 60, as all costs inside.
+    is_wide
+        Whether the durations or finishes of a block of runs can sum to more than 32 bits.
     watched
         Position of each watched task.
     """
@@ -55,10 +59,12 @@ class Model:
     passes: Passes
     drawing: Drawing
     striking: Striking
-    special_count: int
+    apart_count: int
     origin: int
     floor: int
-    fixed_cost: int
+    certain_cost: int
+    planned_cost: int
+    is_wide: bool
     watched: tuple[tuple[int, int], ...]
     risk_uids: tuple[int, ...]
 
@@ -78,21 +84,48 @@ def build_model(network: Network, question: Question) -> Model:
     network = _ruled(network)
     passes = _passes(network, question)
     drawing, striking, worst = build_outcomes(network, question)
-    _check_worst(network, worst)
-    fixed = question.fixed_cost + sum(cost.fixed for cost in question.costs)
+    is_wide = _check_worst(network, worst, plain)
+    rates = _rates(network, question)
+    can_change = (passes.risk >= 0) | (np.diff(striking.first) > 0)
+    fixed = (question.fixed_cost + sum(cost.fixed for cost in question.costs)) * MINUTES_PER_HOUR
+    responses = sum(event.response_cost for event in question.events if question.with_responses and event.after)
+    certain = int((rates * passes.span)[~can_change].sum()) + fixed + responses * MINUTES_PER_HOUR
     return Model(
         network=network,
         plain=plain,
-        passes=passes,
+        passes=_billed(passes, np.where(can_change, rates, 0), worst),
+        is_wide=is_wide,
         drawing=drawing,
         striking=striking,
-        special_count=int((passes.mode == SPECIAL).sum()),
+        apart_count=int((passes.mode != FAST).sum()),
         origin=network.origin,
         floor=_floor(network),
-        fixed_cost=fixed * MINUTES_PER_HOUR,
+        certain_cost=certain,
+        planned_cost=int((rates * passes.span).sum()) + fixed,
         watched=tuple((uid, place_of(network, uid)) for uid in question.watched),
         risk_uids=tuple(risk.task_uid for risk in question.risks),
     )
+
+
+def _rates(network: Network, question: Question) -> np.ndarray:
+    rates = np.zeros(len(network.nodes.kind), dtype=np.int64)
+    for cost in question.costs:
+        rates[place_of(network, cost.task_uid)] += cost.rate_per_hour
+    return rates
+
+
+def _billed(passes: Passes, rates: np.ndarray, worst: np.ndarray) -> Passes:
+    """Return the passes with bills: nodes of one rate whose durations together fit 32 bits even at their worst."""
+    bill = np.full(len(rates), -1, dtype=np.int32)
+    by_bill: list[int] = []
+    total = 0.0
+    for node in sorted(np.flatnonzero(rates).tolist(), key=lambda node: int(rates[node])):
+        total += worst[node]
+        if not by_bill or by_bill[-1] != rates[node] or total > _MOST_WORK:
+            by_bill.append(int(rates[node]))
+            total = worst[node]
+        bill[node] = len(by_bill) - 1
+    return passes._replace(bill=bill, rate=np.array(by_bill, dtype=np.int64))
 
 
 def _floor(network: Network) -> int:
@@ -159,12 +192,8 @@ def _passes(network: Network, question: Question) -> Passes:
     is_aside = np.zeros(count, dtype=bool)
     ruled = nodes.rule >= 0
     is_aside[ruled] = (rules[nodes.rule[ruled], net.FLAGS] & net.ASIDE) != 0
-    driver = np.full(count, -1, dtype=np.int32)
-    special = np.flatnonzero(mode == SPECIAL)
-    driver[special] = np.arange(len(special), dtype=np.int32)
-    rate = np.zeros(count, dtype=np.int64)
-    for cost in question.costs:
-        rate[place_of(network, cost.task_uid)] += cost.rate_per_hour
+    aside = np.where(mode == FAST, 0, np.cumsum(mode != FAST)).astype(np.int32)
+    counts = (nodes.kind < net.OPENING) & ~is_aside
     return Passes(
         mode=mode,
         space=space,
@@ -173,13 +202,26 @@ def _passes(network: Network, question: Question) -> Passes:
         least_start=least_start,
         least_finish=least_finish,
         risk=risk,
-        counts=((nodes.kind < net.OPENING) & ~is_aside).astype(np.int8),
-        driver=driver,
-        rate=rate,
+        ends=(counts & ~_is_outlasted(before, mode, counts, how, shift)).astype(np.int8),
+        aside=aside,
+        bill=np.full(count, -1, dtype=np.int32),
+        rate=np.zeros(0, dtype=np.int64),
         how=how,
         shift=shift,
         share_span=network.extras.share_span,
     )
+
+
+def _is_outlasted(
+    before: net.Links, mode: np.ndarray, counts: np.ndarray, how: np.ndarray, shift: np.ndarray
+) -> np.ndarray:
+    """Return which nodes never finish after a successor that counts as well: the plan does not end with them alone."""
+    ends = np.repeat(np.arange(len(mode)), np.diff(before.first))
+    by_finish = (before.shape < net.CHILD) & ((before.shape & 1) == 0)
+    holds = by_finish & (how == SAME) & (shift >= 0) & (mode[ends] == FAST) & counts[ends]
+    result = np.zeros(len(mode), dtype=bool)
+    result[before.other[holds]] = True
+    return result
 
 
 def _spaces(network: Network, mode: np.ndarray, rules: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -268,18 +310,20 @@ def _hows(network: Network, space: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return how, shift
 
 
-def _check_worst(network: Network, worst: np.ndarray) -> None:
+def _check_worst(network: Network, worst: np.ndarray, plain: Schedule) -> bool:
+    """Return whether the worst is too far away for sums of 32 bits over a block of runs."""
     spans = np.ceil(worst)
     if (spans >= _LAST_MOMENT).any():
         raise PlanError([Message(_TOO_FAR, {})])
     nodes = network.nodes._replace(span=spans.astype(np.int64))
     finish = schedule_network(replace(network, nodes=nodes)).finish_at
     eras, days = network.tables.lists
-    if finish is None:
-        return
+    if finish is None or plain.start_at is None:
+        return False
     works = [work_at(eras, days, calendar, finish) for calendar in range(network.calendar_count)]
     if finish > _LAST_MOMENT or max(works, default=0) > _MOST_WORK:
         raise PlanError([Message(_TOO_FAR, {})])
+    return bool(finish - plain.start_at > _NARROW or (spans > _NARROW).any())
 
 
 _TOO_FAR: Final = gettext_noop(

@@ -10,7 +10,6 @@ from kaname.engine.simulation.arrays import SHORT_SHARE, STEPS, TABLE_CELLS, Dra
 from kaname.engine.simulation.spreads import Spread, normal_quantiles, normal_shares
 from kaname.engine.simulation.types import Occurrence, Question, QuestionError, RiskEvent, SpreadUnit
 from kaname.engine.text import Message, gettext_noop
-from kaname.engine.units import MINUTES_PER_HOUR
 
 _CELLS: Final = (np.arange(TABLE_CELLS) + 0.5) * 8 / TABLE_CELLS - 4
 
@@ -20,38 +19,35 @@ def build_outcomes(network: Network, question: Question) -> tuple[Drawing, Strik
     tables = _Tables()
     worst = network.nodes.span.astype(np.float64)
     spans = network.nodes.span
-    node: list[int] = []
     first, factor, loading, rest = [0], [], [], []
     for risk in question.risks:
         place = place_of(network, risk.task_uid)
-        node.append(place)
         highest = tables.add(risk.spread, _scale(risk.unit, int(spans[place])))
         worst[place] = max(highest, 0)
         for number, size in enumerate(risk.loadings):
             if size:
-                factor.append(number)
+                factor.append(number + 1)
                 loading.append(size)
         first.append(len(factor))
         rest.append(max(1 - sum(size * size for size in risk.loadings), 0.0) ** 0.5)
     short, long = tables.tenths()
-    limit, fixed, event_first, spread, struck = [], [], [0], [], []
-    for event in question.events:
+    limit, money, spread, struck_by = [], [], [], []
+    impacts: dict[int, list[int]] = {}
+    for number, event in enumerate(question.events):
         occurrence = occurrence_of(event, question)
         limit.append(round(occurrence.probability * (1 << 32)))
-        responds = question.with_responses and event.after is not None
-        fixed.append(event.response_cost * MINUTES_PER_HOUR if responds else 0)
         for impact in occurrence.impacts:
             place = place_of(network, impact.task_uid)
+            impacts.setdefault(place, []).append(len(spread))
             spread.append(len(tables.starts))
-            struck.append(place)
+            struck_by.append(number)
             worst[place] += max(tables.add(impact.spread, _scale(impact.unit, int(spans[place]))), 0)
+        money.append(-1 if occurrence.cost is None else len(spread))
         if occurrence.cost is not None:
             spread.append(len(tables.starts))
-            struck.append(-1)
+            struck_by.append(number)
             tables.add(occurrence.cost, 1.0)
-        event_first.append(len(spread))
     drawing = Drawing(
-        node=np.array(node, dtype=np.int32),
         first=np.array(first, dtype=np.int32),
         rest=np.array(rest, dtype=np.float32),
         factor=np.array(factor, dtype=np.int32),
@@ -60,16 +56,20 @@ def build_outcomes(network: Network, question: Question) -> tuple[Drawing, Strik
         steps=np.array(tables.steps, dtype=np.int32),
         scale=np.array(tables.scales, dtype=np.float32),
         tables=np.array(tables.cells, dtype=np.float32),
-        units=np.array((TABLE_CELLS / 8, TABLE_CELLS / 2, 0.0, TABLE_CELLS - 1, 0.5), dtype=np.float32),
+        units=np.array((TABLE_CELLS / 8, TABLE_CELLS / 2, 0.0, TABLE_CELLS - 1, 0.5, 1.0), dtype=np.float32),
         short=short,
         long=long,
     )
+    counts = np.zeros(len(spans) + 1, dtype=np.int32)
+    for place, ones in impacts.items():
+        counts[place + 1] = len(ones)
     striking = Striking(
         limit=np.array(limit, dtype=np.int64),
-        fixed=np.array(fixed, dtype=np.int64),
-        first=np.array(event_first, dtype=np.int32),
+        money=np.array(money, dtype=np.int32),
         spread=np.array(spread, dtype=np.int32),
-        node=np.array(struck, dtype=np.int32),
+        event=np.array(struck_by, dtype=np.int32),
+        first=np.cumsum(counts, dtype=np.int32),
+        impact=np.array([one for place in sorted(impacts) for one in impacts[place]], dtype=np.int32),
     )
     return drawing, striking, worst
 

@@ -12,7 +12,7 @@ from kaname.engine.calendar.kernels import finish_moment, work_at
 from kaname.engine.network import Network, compile_plan
 from kaname.engine.network.arrays import Dates, Nodes
 from kaname.engine.network.plan import Plan
-from kaname.engine.simulation.arrays import NORMAL_CELLS, Rows, Sums
+from kaname.engine.simulation.arrays import BLOCK, NORMAL_CELLS, Results, Rows, Sums
 from kaname.engine.simulation.drawing import MASK, mixed
 from kaname.engine.simulation.jit import PLAIN, SimulationKernels, compiled_kernels, fitting
 from kaname.engine.simulation.model import Model, build_model
@@ -24,11 +24,6 @@ from kaname.engine.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 EPOCH_RUNS: Final = 2048
 """After so many runs it is asked whether to go on; all threads of an epoch end before."""
-_ROW_BYTES: Final = 16
-_CACHE_BYTES: Final = 400_000
-"""What the rows of a block may fill: about a core's second cache."""
-_LEAST_BLOCK: Final = 64
-_MOST_BLOCK: Final = 128
 _PLAIN_UP_TO: Final = 200_000
 """Nodes times runs up to which nothing is compiled: half a second at most."""
 _Z95: Final = 1.959964
@@ -104,15 +99,15 @@ class Simulator:
         self.ways = fitting(kernels, pave(model, kernels, runs=question.runs))
         self.normals = fitting(kernels, _normal_table())
         self.seed = mixed((question.seed ^ (question.seed >> 32)) & MASK)
-        nodes = max(len(network.nodes.kind), 1)
-        fitting_runs = _CACHE_BYTES // (nodes * _ROW_BYTES)
-        self.block = min(max(fitting_runs // 16 * 16, _LEAST_BLOCK), _MOST_BLOCK)
         self.planned_work = 0
         if model.plain.finish_at is not None:
             self.planned_work = work_at(*tables.lists, network.book.project, model.plain.finish_at)
-        self.finish = np.zeros(question.runs, dtype=np.int64)
-        self.cost = np.zeros(question.runs, dtype=np.int64)
-        self.watched = np.zeros((len(model.watched), question.runs), dtype=np.int64)
+        self.results = Results(
+            finish=np.zeros(question.runs, dtype=np.int64),
+            cost=np.zeros(question.runs, dtype=np.int64),
+            place=np.array([place for _, place in model.watched], dtype=np.int32),
+            watched=np.zeros(len(model.watched) * question.runs, dtype=np.int64),
+        )
 
     def run(self, on_progress: Progress | None) -> Simulation:
         question = self.question
@@ -121,7 +116,7 @@ class Simulator:
         with self._threads() as share:
             while done < question.runs and not is_converged and not is_cancelled:
                 end = min(done + EPOCH_RUNS, question.runs)
-                share(range(done, end, self.block), end)
+                share(done, end)
                 done = end
                 half_width = self._half_width(done)
                 is_converged = 0 < half_width * 2 <= question.error_days * MINUTES_PER_DAY and done >= EPOCH_RUNS
@@ -131,44 +126,37 @@ class Simulator:
         return self._result(done, sums, half_width, is_converged=is_converged, is_cancelled=is_cancelled)
 
     @contextmanager
-    def _threads(self) -> Iterator[Callable[[range, int], None]]:
+    def _threads(self) -> Iterator[Callable[[int, int], None]]:
         count = max(1, min(self.question.threads, 64))
         self.buffers = [self._new_buffers() for _ in range(count)]
         if count == 1 or not self.kernels.reads_arrays:
-            yield lambda starts, end: self._blocks(self.buffers[0], starts, end)
+            yield lambda start, end: self._blocks(self.buffers[0], start, end, BLOCK)
             return
         with ThreadPoolExecutor(count) as pool:
 
-            def share(starts: range, end: int) -> None:
-                parts = [pool.submit(self._blocks, buffers, starts[place::count], end)
+            def share(start: int, end: int) -> None:
+                stride = BLOCK * count
+                parts = [pool.submit(self._blocks, buffers, start + place * BLOCK, end, stride)
                          for place, buffers in enumerate(self.buffers)]  # fmt: skip
                 for part in parts:
                     part.result()
 
             yield share
 
-    def _blocks(self, buffers: _Buffers, starts: range, end: int) -> None:
-        for start in starts:
-            self._run_block(buffers, start, min(self.block, end - start))
-
-    def _run_block(self, own: _Buffers, first_run: int, count: int) -> None:
-        block, model, rows = self.block, self.model, own.rows
-        self.kernels.run_block(
+    def _blocks(self, own: _Buffers, start: int, end: int, stride: int) -> None:
+        model = self.model
+        self.kernels.run_blocks(
             self.eras, self.days, own.nodes, self.before, own.extras, own.one, self.normals, self.drawing, self.striking,
-            self.passes, self.ways, rows, own.sums, self.seed, first_run, count, block, model.origin, model.floor, model.fixed_cost,
-            model.network.book.project, self.planned_work,
+            self.passes, self.ways, own.rows, own.sums, self.results, self.seed, start, end, stride, model.origin,
+            model.floor, model.certain_cost, model.network.book.project, self.planned_work,
+            model.is_wide,
         )  # fmt: skip
-        runs = slice(first_run, first_run + count)
-        self.finish[runs] = rows.totals[:count]
-        self.cost[runs] = rows.cost[:count]
-        for number, (_, place) in enumerate(model.watched):
-            self.watched[number, runs] = rows.finishes[place * block : place * block + count]
 
     def _new_buffers(self) -> _Buffers:
-        model, block = self.model, self.block
+        model = self.model
         network = model.network
         nodes = len(network.nodes.kind)
-        risks = len(model.drawing.node)
+        risks = len(model.risk_uids)
         factors = max((len(risk.loadings) for risk in self.question.risks), default=0)
 
         def ints(size: int, kind: Any = np.int32) -> Any:
@@ -184,22 +172,21 @@ class Simulator:
             extras=fitting(self.kernels, extras),
             one=fitting(self.kernels, network.empty_dates()),
             rows=Rows(
-                spans=ints(nodes * block),
-                starts=ints(nodes * block),
-                finishes=ints(nodes * block),
-                marks=ints(nodes * block),
-                drivers=ints(model.special_count * block),
-                ends=ints((network.calendar_count + 1) * block, np.int64),
-                factors=floats(factors * block),
-                mixes=ints(block, np.uint32),
-                normals=floats(block),
-                values=ints(block),
-                row=ints(block),
-                late=ints(block),
-                hits=ints(block),
-                totals=ints(block, np.int64),
-                lengths=ints(block, np.int64),
-                cost=ints(block, np.int64),
+                dates=ints((2 * nodes + 1) * BLOCK),
+                marks=ints(nodes, np.int64),
+                spans=ints((model.apart_count + 1) * BLOCK),
+                drivers=ints((model.apart_count + 1) * BLOCK),
+                ends=ints((network.calendar_count + 1) * BLOCK),
+                factors=floats((factors + 2) * BLOCK),
+                hits=ints(len(model.striking.limit) * BLOCK),
+                bills=ints(len(model.passes.rate) * BLOCK),
+                mixes=ints(BLOCK, np.uint32),
+                cells=ints(BLOCK),
+                normals=floats(BLOCK),
+                values=ints(BLOCK),
+                lengths=ints(BLOCK),
+                totals=ints(BLOCK, np.int64),
+                cost=ints(BLOCK, np.int64),
             ),
             sums=fitting(self.kernels, Sums._make([*columns, np.zeros(2, dtype=np.int64)])),
         )
@@ -215,24 +202,25 @@ class Simulator:
         spread = _Z95 * (done * share * (1 - share)) ** 0.5
         low = max(int(done * share - spread), 0)
         high = min(int(done * share + spread) + 1, done - 1)
-        ordered = np.partition(self.finish[:done], (low, high))
+        ordered = np.partition(self.results.finish[:done], (low, high))
         return float(ordered[high] - ordered[low]) / 2
 
     def _result(
         self, done: int, sums: Sums, half_width: float, *, is_converged: bool, is_cancelled: bool
     ) -> Simulation:
         model = self.model
-        planned = int((model.passes.rate * model.passes.span).sum()) + model.fixed_cost
+        finish, cost = self.results.finish[:done], self.results.cost[:done]
+        watched_by = self.results.watched.reshape(len(model.watched), -1) if model.watched else np.zeros((0, 0))
         watched = {}
         for number, (uid, place) in enumerate(model.watched):
-            watched[uid] = _moments(model, place, self.watched[number, :done])
+            watched[uid] = _moments(model, place, watched_by[number, :done])
         return Simulation(
             seed=self.question.seed,
             runs=done,
-            finish_at=self.finish[:done],
-            cost=(self.cost[:done] + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
+            finish_at=finish,
+            cost=(cost + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
             planned_finish_at=model.plain.finish_at,
-            planned_cost=(planned + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
+            planned_cost=(model.planned_cost + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
             influences=_influences(model, sums, done),
             half_width_minutes=half_width,
             is_converged=is_converged,

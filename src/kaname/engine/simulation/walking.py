@@ -1,5 +1,5 @@
 # ruff: noqa: PLR0917 - compiled code is fastest when it is handed arrays one by one
-"""The forward pass of many runs side by side, and the way back along what drove the finish.
+"""The forward pass of many runs side by side.
 
 Whatever belongs to a node is a row of `block` runs, so that the innermost loops go over runs and become vector
 instructions.  A node counts time in working minutes of its own calendar (its *space*), points and given dates in minutes of
@@ -21,7 +21,20 @@ from kaname.engine.network.arrays import (
 )
 from kaname.engine.network.forward import forward_special
 from kaname.engine.network.lags import later
-from kaname.engine.simulation.arrays import FAST, SAME, SKIPPED, UNBOUND, Passes, Ways
+from kaname.engine.simulation.arrays import (
+    BLOCK,
+    FAST,
+    SAME,
+    SPECIAL,
+    UNBOUND,
+    Drawing,
+    Floats,
+    Passes,
+    Rows,
+    Striking,
+    Ways,
+)
+from kaname.engine.simulation.drawing import draw_span, short
 
 
 def moment_of(eras: Ints, days: Ints, space: int, value: int, is_start: int) -> int:
@@ -70,52 +83,60 @@ def tabulate(
         cells[start + place] = bound_at(eras, days, shape, calendar, lag, source, low + place, is_start, space)
 
 
-def bound_row(
+def reaches(ways: Ways, link: int, source: Ints, at: int) -> bool:
+    """Return whether a table of a link has a cell for each value of a row."""
+    least = short(source[at])
+    most = short(source[at])
+    for run in range(BLOCK):
+        least = short(min(least, source[at + run]))
+        most = short(max(most, source[at + run]))
+    return bool(least >= ways.low[link] and most < ways.low[link] + ways.length[link])
+
+
+def cross(
     eras: Ints,
     days: Ints,
     before: Links,
     passes: Passes,
     ways: Ways,
-    starts: Ints,
-    finishes: Ints,
+    dates: Ints,
+    far: int,
+    is_start: int,
     link: int,
     space: int,
-    row: Ints,
-    block: int,
+    row: int,
 ) -> None:
-    """Write into `row` the bound that a link puts on its successor, counted in the successor's space."""
-    shape = before.shape[link]
-    base = before.other[link] * block
-    is_start = shape & 1 if shape < CHILD and passes.instant[before.other[link]] == 0 else 0
-    if passes.how[link] == SAME:
-        shift = passes.shift[link]
-        if is_start:
-            for run in range(block):
-                row[run] = starts[base + run] + shift
-        else:
-            for run in range(block):
-                row[run] = finishes[base + run] + shift
+    """Write into the row at `row` the bound that a link from another space puts on its successor, in the successor's space."""
+    if reaches(ways, link, dates, far):
+        start = ways.start[link] - ways.low[link]
+        for run in range(BLOCK):
+            dates[row + run] = ways.cells[start + dates[far + run]]
         return
     source = passes.space[before.other[link]]
-    start, low, count = ways.start[link], ways.low[link], ways.length[link]
-    for run in range(block):
-        value = starts[base + run] if is_start else finishes[base + run]
-        if 0 <= value - low < count:
-            row[run] = ways.cells[start + value - low]
-        else:
-            row[run] = bound_at(
-                eras, days, shape, before.calendar[link], before.lag[link], source, value, is_start, space
-            )
+    shape, calendar, lag = before.shape[link], before.calendar[link], before.lag[link]
+    for run in range(BLOCK):
+        dates[row + run] = bound_at(eras, days, shape, calendar, lag, source, dates[far + run], is_start, space)
 
 
-def raise_row(target: Ints, base: int, row: Ints, is_bound: bool, block: int) -> None:
-    """Raise the values from `base` on to those of a row, or set them where nothing has bound them yet."""
-    if is_bound:
-        for run in range(block):
-            target[base + run] = max(target[base + run], row[run])
+def fill(target: Ints, at: int, value: int) -> None:
+    """Set a row to one value."""
+    for run in range(BLOCK):
+        target[at + run] = value
+
+
+def start_by(dates: Ints, at: int, far: int, shift: int, by_finish: int, is_bound: bool, spans: Ints) -> None:
+    """Let the starts of a node, bound before or not, keep what a link from the row at `far` says."""
+    if by_finish:
+        if not is_bound:
+            fill(dates, at, UNBOUND)
+        for run in range(BLOCK):
+            dates[at + run] = max(dates[at + run], short(dates[far + run] + shift - spans[run]))
+    elif is_bound:
+        for run in range(BLOCK):
+            dates[at + run] = max(dates[at + run], short(dates[far + run] + shift))
     else:
-        for run in range(block):
-            target[base + run] = row[run]
+        for run in range(BLOCK):
+            dates[at + run] = short(dates[far + run] + shift)
 
 
 def walk_specially(
@@ -126,36 +147,70 @@ def walk_specially(
     extras: Extras,
     one: Dates,
     passes: Passes,
+    dates: Ints,
     spans: Ints,
-    starts: Ints,
-    finishes: Ints,
     drivers: Ints,
     node: int,
     origin: int,
     floor: int,
-    block: int,
 ) -> None:
     """Find start and finish of a node with rules of its own, run by run as `engine.network` does it.
 
     `nodes` and `extras` receive the span of the run, `one` the dates of the run's predecessors.
     """
-    base = node * block
+    base = 2 * node * BLOCK
+    aside = passes.aside[node] * BLOCK
     span = passes.span[node]
-    for run in range(block):
+    for run in range(BLOCK):
         for link in range(before.first[node], before.first[node + 1]):
             other = before.other[link]
-            place = other * block + run
-            one.start[other] = moment_of(eras, days, passes.space[other], starts[place], 1 - passes.instant[other])
-            one.finish[other] = moment_of(eras, days, passes.space[other], finishes[place], 0)
-        nodes.span[node] = spans[base + run]
+            place = 2 * other * BLOCK + run
+            one.start[other] = moment_of(eras, days, passes.space[other], dates[place], 1 - passes.instant[other])
+            one.finish[other] = moment_of(eras, days, passes.space[other], dates[place + BLOCK], 0)
+        nodes.span[node] = spans[aside + run]
         if nodes.kind[node] == SHARED and span > 0:
             rule = nodes.rule[node] * RULE_WIDTH
             for share in range(extras.rules[rule + FIRST_SHARE], extras.rules[rule + END_SHARE]):
-                extras.share_span[share] = (passes.share_span[share] * spans[base + run] + span // 2) // span
+                extras.share_span[share] = (passes.share_span[share] * spans[aside + run] + span // 2) // span
         start, finish, _, driver = forward_special(eras, days, nodes, before, extras, one, node, origin, floor)
-        starts[base + run] = start
-        finishes[base + run] = finish
-        drivers[passes.driver[node] * block + run] = driver
+        dates[base + run] = start
+        dates[base + BLOCK + run] = finish
+        drivers[aside + run] = driver
+
+
+def row_of(before: Links, passes: Passes, link: int) -> int:
+    """Return where the row is that a link leads from: the starts or the finishes of its predecessor."""
+    other = before.other[link]
+    shape = before.shape[link]
+    is_start = 1 if shape < CHILD and shape & 1 and passes.instant[other] == 0 else 0
+    return (2 * other + 1 - is_start) * BLOCK
+
+
+def walk_at_once(
+    eras: Ints, days: Ints, before: Links, passes: Passes, ways: Ways, dates: Ints, spans: Ints, node: int
+) -> None:
+    """Find start and finish of a node by links, least dates and length alone, all runs at once."""
+    base = 2 * node * BLOCK
+    row = 2 * len(passes.mode) * BLOCK
+    is_bound = passes.least_start[node] > UNBOUND
+    if is_bound:
+        fill(dates, base, passes.least_start[node])
+    for link in range(before.first[node], before.first[node + 1]):
+        far = row_of(before, passes, link)
+        if passes.how[link] != SAME:
+            is_start = 1 - (far // BLOCK & 1)
+            cross(eras, days, before, passes, ways, dates, far, is_start, link, passes.space[node], row)
+            far = row
+        start_by(dates, base, far, passes.shift[link], before.shape[link] & 2, is_bound, spans)
+        is_bound = True
+    if passes.least_finish[node] > UNBOUND:
+        held = short(passes.least_finish[node])
+        if not is_bound:
+            fill(dates, base, UNBOUND)
+        for run in range(BLOCK):
+            dates[base + run] = max(dates[base + run], short(held - spans[run]))
+    for run in range(BLOCK):
+        dates[base + BLOCK + run] = short(dates[base + run] + spans[run])
 
 
 def walk(
@@ -165,129 +220,71 @@ def walk(
     before: Links,
     extras: Extras,
     one: Dates,
+    normals: Floats,
+    drawing: Drawing,
+    striking: Striking,
     passes: Passes,
     ways: Ways,
-    spans: Ints,
-    starts: Ints,
-    finishes: Ints,
-    drivers: Ints,
-    row: Ints,
-    late: Ints,
+    own: Rows,
+    seed: int,
     origin: int,
     floor: int,
-    block: int,
 ) -> None:
-    """Find the earliest start and finish of every node in every run of a block."""
+    """Draw the duration of every node and find its earliest start and finish, in every run of a block."""
+    for place in range(len(own.bills)):
+        own.bills[place] = 0
     for node in range(len(passes.mode)):
-        mode = passes.mode[node]
-        if mode == SKIPPED:
-            continue
-        if mode != FAST:
+        at = passes.aside[node] * BLOCK
+        draw_span(normals, drawing, striking, passes, own, node, at, seed)
+        add_cost(own.bills, passes.bill[node], own.spans, at)
+        if passes.mode[node] == FAST:
+            walk_at_once(eras, days, before, passes, ways, own.dates, own.spans, node)
+        elif passes.mode[node] == SPECIAL:
             walk_specially(
-                eras, days, nodes, before, extras, one, passes, spans, starts, finishes, drivers, node, origin, floor,
-                block,
+                eras, days, nodes, before, extras, one, passes, own.dates, own.spans, own.drivers, node, origin, floor
             )  # fmt: skip
-            continue
-        base = node * block
-        space = passes.space[node]
-        is_bound = passes.least_start[node] > UNBOUND
-        is_held = passes.least_finish[node] > UNBOUND
-        for run in range(block):
-            starts[base + run] = passes.least_start[node]
-            late[run] = passes.least_finish[node]
-        for link in range(before.first[node], before.first[node + 1]):
-            bound_row(eras, days, before, passes, ways, starts, finishes, link, space, row, block)
-            if before.shape[link] & 2:
-                raise_row(late, 0, row, is_held, block)
-                is_held = True
-            else:
-                raise_row(starts, base, row, is_bound, block)
-                is_bound = True
-        if is_held:
-            for run in range(block):
-                row[run] = late[run] - spans[base + run]
-            raise_row(starts, base, row, is_bound, block)
-        for run in range(block):
-            finishes[base + run] = starts[base + run] + spans[base + run]
 
 
-def finish_all(eras: Ints, days: Ints, passes: Passes, finishes: Ints, ends: Ints, totals: Ints, block: int) -> None:
+def add_cost(bills: Ints, bill: int, spans: Ints, at: int) -> None:
+    """Add the durations of a node to its bill."""
+    if bill >= 0:
+        base = bill * BLOCK
+        for run in range(BLOCK):
+            bills[base + run] = short(bills[base + run] + spans[at + run])
+
+
+def settle_bills(passes: Passes, bills: Ints, cost: Ints) -> None:
+    """Add to the cost what the bills come to."""
+    for bill in range(len(passes.rate)):
+        rate = passes.rate[bill]
+        base = bill * BLOCK
+        for run in range(BLOCK):
+            cost[run] += rate * bills[base + run]
+
+
+def finish_all(eras: Ints, days: Ints, passes: Passes, own: Rows, calendar: int, planned: int) -> None:
     """Write the finish of the plan in every run into `totals`, and into `ends` that finish in each space.
 
-    `ends` has a row for the clock and one for each calendar; where nothing counts in a space its row stays unbound.
+    `ends` has a row for the clock and one for each calendar; where nothing can end the plan its row stays unbound.
+    `lengths` receives the finish in working minutes of the plan's calendar from the planned one.
     """
-    for place in range(len(ends)):
-        ends[place] = UNBOUND
+    ends = own.ends
+    for place in range(0, len(ends), BLOCK):
+        fill(ends, place, UNBOUND)
     for node in range(len(passes.mode)):
-        if passes.counts[node]:
-            base = node * block
-            row = (passes.space[node] + 1) * block
-            for run in range(block):
-                ends[row + run] = max(ends[row + run], finishes[base + run])
-    for run in range(block):
-        total = ends[run]
-        for place in range(block + run, len(ends), block):
+        if passes.ends[node]:
+            row = (passes.space[node] + 1) * BLOCK
+            base = (2 * node + 1) * BLOCK
+            for run in range(BLOCK):
+                ends[row + run] = max(ends[row + run], own.dates[base + run])
+    for run in range(BLOCK):
+        total = int(ends[run])
+        for place in range(BLOCK + run, len(ends), BLOCK):
             if ends[place] > UNBOUND:
-                total = max(total, finish_moment(eras, days, place // block - 1, ends[place]))
-        totals[run] = total
+                total = max(total, finish_moment(eras, days, place // BLOCK - 1, ends[place]))
+        own.totals[run] = total
         ends[run] = total
-        for place in range(block + run, len(ends), block):
+        for place in range(BLOCK + run, len(ends), BLOCK):
             if ends[place] > UNBOUND:
-                ends[place] = work_at(eras, days, place // block - 1, total)
-
-
-def trace_link(shape: int, row: Ints, spans: Ints, starts: Ints, marks: Ints, base: int, far: int, block: int) -> None:
-    """Mark the predecessor at `far` in the runs in which its bound, in `row`, is what a marked node starts by."""
-    if shape & 2:
-        for run in range(block):
-            marks[far + run] |= marks[base + run] & (row[run] - spans[base + run] == starts[base + run])
-    else:
-        for run in range(block):
-            marks[far + run] |= marks[base + run] & (row[run] == starts[base + run])
-
-
-def trace_specially(others: Ints, drivers: Ints, marks: Ints, base: int, place: int, block: int) -> None:
-    """Mark the driver of a node that is calculated run by run."""
-    for run in range(block):
-        driver = drivers[place + run]
-        if marks[base + run] and driver >= 0:
-            marks[others[driver] * block + run] = 1
-
-
-def trace(
-    eras: Ints,
-    days: Ints,
-    before: Links,
-    passes: Passes,
-    ways: Ways,
-    spans: Ints,
-    starts: Ints,
-    finishes: Ints,
-    drivers: Ints,
-    ends: Ints,
-    row: Ints,
-    marks: Ints,
-    block: int,
-) -> None:
-    """Mark the nodes on a path that drives the finish, run by run, from the last node to the first."""
-    for place in range(len(marks)):
-        marks[place] = 0
-    for node in range(len(passes.mode) - 1, -1, -1):
-        mode = passes.mode[node]
-        base = node * block
-        space = passes.space[node]
-        if passes.counts[node] and mode != SKIPPED:
-            end = (space + 1) * block
-            for run in range(block):
-                marks[base + run] |= finishes[base + run] >= ends[end + run]
-        found = 0
-        for run in range(block):
-            found |= marks[base + run]
-        if found == 0:
-            continue
-        if mode != FAST:
-            trace_specially(before.other, drivers, marks, base, passes.driver[node] * block, block)
-            continue
-        for link in range(before.first[node], before.first[node + 1]):
-            bound_row(eras, days, before, passes, ways, starts, finishes, link, space, row, block)
-            trace_link(before.shape[link], row, spans, starts, marks, base, before.other[link] * block, block)
+                ends[place] = work_at(eras, days, place // BLOCK - 1, total)
+        own.lengths[run] = work_at(eras, days, calendar, total) - planned
