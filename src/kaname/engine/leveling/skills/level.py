@@ -128,7 +128,7 @@ class _Journal:
         makespan = max(found.end, self.compiled.plain.fixed_end)
         if 0 <= self.makespan <= makespan:
             return
-        starts, people = self.compiled.plain.starts(found.starts), _people(self.compiled, found.teams)
+        starts, people = self.compiled.plain.starts(found.starts), people_of(self.compiled, found.teams)
         check_people(self.compiled.problem, starts, people)
         self.found, self.starts, self.people, self.makespan = found, starts, people, makespan
         self._log()
@@ -158,7 +158,7 @@ class _Journal:
             self._tell(progress)
 
 
-def _people(compiled: CompiledSkills, teams: Sequence[int]) -> tuple[tuple[Assignment, ...], ...]:
+def people_of(compiled: CompiledSkills, teams: Sequence[int]) -> tuple[tuple[Assignment, ...], ...]:
     """Return who exercises which skill on each activity of the problem."""
     problem = compiled.problem
     people: list[tuple[Assignment, ...]] = [each.named for each in problem.activities]

@@ -72,7 +72,7 @@ def prove(
     from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, and most processes never need it
 
     makespan = compiled.plain.problem.horizon if best is None else max(best.end, compiled.plain.fixed_end)
-    model = _Model(cp_model, compiled, bound=bound, most=makespan - 1)
+    model = Model(cp_model, compiled, bound=bound, most=makespan - 1)
     if best is not None:
         model.hint(best)
     solver = cp_model.CpSolver()
@@ -111,7 +111,7 @@ def _joined(gaps: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield since, until
 
 
-class _Model:
+class Model:
     """The model, with what is needed to hint a schedule and to read one."""
 
     def __init__(self, cp_model: Any, compiled: CompiledSkills, *, bound: int, most: int) -> None:
