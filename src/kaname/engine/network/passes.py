@@ -70,6 +70,26 @@ def schedule_network(network: Network) -> Schedule:
     return run.from_start()
 
 
+def first_and_last(network: Network) -> tuple[int | None, int | None]:
+    """Return the first start and the last finish of a compiled plan, `None` where nothing counts.
+
+    Half of the passes are enough unless tasks are to be late.
+
+    Raises
+    ------
+    PlanError
+        If a date would leave the years 1 to 9999.
+    """
+    if network.plan.rules.schedule_from == ScheduleFrom.FINISH or len(network.late_tasks):
+        done = schedule_network(network)
+        return done.start_at, done.finish_at
+    run = Run(network, kernels_for(network.size))
+    early = run.fresh()
+    run.forward(early, run.everything, spread=False)
+    first, last = run.span(early)
+    return (first, last) if first <= last else (None, None)
+
+
 def warm_up() -> None:
     """Load the compiled kernels, and compile them where no earlier run has.
 

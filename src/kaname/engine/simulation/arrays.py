@@ -35,8 +35,6 @@ SAME: Final = 0
 """Both ends count alike: the bound is the value and a constant."""
 ACROSS: Final = 1
 """Through the moment on the clock."""
-TABLED: Final = 2
-"""As `ACROSS`, looked up where the table reaches."""
 
 BLOCK: Final = 64
 """So many runs are calculated side by side; one bit of 64 for each tells whether a node drives the finish."""
@@ -76,9 +74,11 @@ class Passes(NamedTuple):
 class Ways(NamedTuple):
     """How links lead between spaces: `cells` holds tables from a value in one space to the bound in another.
 
-    By link of the network: where its table begins, the value of its first cell, and how many cells it has, 0 for none.
+    By link of the network: its shape without a lag that is added afterwards; where its table begins, the value of its first
+    cell, and how many cells it has, 0 for none.
     """
 
+    shape: Int8s
     start: Int64s
     low: Int64s
     length: Int64s

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from kaname.engine.calendar.kernels import BEYOND, CLOCK, work_at
-from kaname.engine.network import Network, PlanError, Schedule, schedule_network
+from kaname.engine.network import Network, PlanError, first_and_last
 from kaname.engine.network import arrays as net
 from kaname.engine.network.plan import Dialect
 from kaname.engine.network.terms import EMPTY_RULE
@@ -41,7 +41,9 @@ class Model:
     Attributes
     ----------
     plain
-        The plan as it stands, calculated without any risk.
+        First start and last finish of the plan as it stands, without any risk.
+    latest
+        The last finish were everything to come out at its worst.
     floor, origin
         As the network passes take them.
     apart_count
@@ -55,7 +57,8 @@ class Model:
     """
 
     network: Network
-    plain: Schedule
+    plain: tuple[int | None, int | None]
+    latest: int
     passes: Passes
     drawing: Drawing
     striking: Striking
@@ -80,11 +83,12 @@ def build_model(network: Network, question: Question) -> Model:
         If the plan could leave what can be counted: the year 6053, were everything to come out at its worst.
     """
     _check(network, question)
-    plain = schedule_network(network)
+    plain = first_and_last(network)
     network = _ruled(network)
     passes = _passes(network, question)
     drawing, striking, worst = build_outcomes(network, question)
-    is_wide = _check_worst(network, worst, plain)
+    latest = _latest(network, worst)
+    is_wide = latest - (plain[0] or 0) > _NARROW or bool((worst > _NARROW).any())
     rates = _rates(network, question)
     can_change = (passes.risk >= 0) | (np.diff(striking.first) > 0)
     fixed = (question.fixed_cost + sum(cost.fixed for cost in question.costs)) * MINUTES_PER_HOUR
@@ -93,6 +97,7 @@ def build_model(network: Network, question: Question) -> Model:
     return Model(
         network=network,
         plain=plain,
+        latest=latest,
         passes=_billed(passes, np.where(can_change, rates, 0), worst),
         is_wide=is_wide,
         drawing=drawing,
@@ -300,30 +305,30 @@ def _ruled(network: Network) -> Network:
 
 
 def _hows(network: Network, space: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how links lead, and what is added to the bounds of those whose lag counts in the successor's space."""
     before = network.before
     ends = np.repeat(np.arange(len(space)), np.diff(before.first))
     here, there = space[ends], space[before.other]
     is_lagged = (before.shape >= net.LAGGED) & (before.shape < net.SHARE_LAGGED)
-    is_same = (here == there) & (~is_lagged | (before.calendar == here)) & (before.shape < net.SHARE_LAGGED)
+    adds = is_lagged & (before.calendar == here)
+    is_same = (here == there) & (~is_lagged | adds) & (before.shape < net.SHARE_LAGGED)
     how = np.where(is_same, SAME, ACROSS).astype(np.int8)
-    shift = np.where(is_same & is_lagged, before.lag, 0).astype(np.int32)
-    return how, shift
+    return how, np.where(adds, before.lag, 0).astype(np.int32)
 
 
-def _check_worst(network: Network, worst: np.ndarray, plain: Schedule) -> bool:
-    """Return whether the worst is too far away for sums of 32 bits over a block of runs."""
+def _latest(network: Network, worst: np.ndarray) -> int:
+    """Return the last finish were everything to come out at its worst; refuse what cannot be counted."""
     spans = np.ceil(worst)
     if (spans >= _LAST_MOMENT).any():
         raise PlanError([Message(_TOO_FAR, {})])
-    nodes = network.nodes._replace(span=spans.astype(np.int64))
-    finish = schedule_network(replace(network, nodes=nodes)).finish_at
+    _, finish = first_and_last(replace(network, nodes=network.nodes._replace(span=spans.astype(np.int64))))
+    if finish is None:
+        return 0
     eras, days = network.tables.lists
-    if finish is None or plain.start_at is None:
-        return False
     works = [work_at(eras, days, calendar, finish) for calendar in range(network.calendar_count)]
     if finish > _LAST_MOMENT or max(works, default=0) > _MOST_WORK:
         raise PlanError([Message(_TOO_FAR, {})])
-    return bool(finish - plain.start_at > _NARROW or (spans > _NARROW).any())
+    return finish
 
 
 _TOO_FAR: Final = gettext_noop(

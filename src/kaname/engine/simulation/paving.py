@@ -21,17 +21,25 @@ type Way = tuple[int, int, int, int, int, int]
 def pave(model: Model, kernels: SimulationKernels, *, runs: int) -> Ways:
     """Return tables for the links between calendars that are asked often enough.
 
-    A table reaches over what the plan spans as it stands and again as long after it; values beyond are worked out.
+    A table reaches over what the plan spans as it stands and again as long after it, as far as it can come; values beyond
+    are worked out.  A lag on the predecessor's calendar is a shift into the table, one on the successor's a shift of what
+    is found there, so that all such links between two calendars share one.
     """
     network, passes = model.network, model.passes
     before = network.before
     links = len(before.other)
     starts, lows, counts = (np.zeros(links, dtype=np.int64) for _ in range(3))
-    by_way: dict[Way, list[int]] = {}
-    if kernels.reads_arrays and model.plain.start_at is not None:
-        ends = np.repeat(np.arange(len(passes.mode)), np.diff(before.first))
-        for link in np.flatnonzero((passes.how == ACROSS) & (passes.mode[ends] == FAST)).tolist():
-            by_way.setdefault(_way(model, link, int(ends[link])), []).append(link)
+    is_across = passes.how == ACROSS
+    is_added = is_across & (passes.shift != 0)
+    shapes = np.where(is_added, before.shape & 3, before.shape).astype(np.int8)
+    ways = Ways(shapes, starts, lows, counts, np.zeros(0, dtype=np.int32))
+    if not kernels.reads_arrays or model.plain[0] is None:
+        return ways
+    by_way: dict[Way, list[tuple[int, int]]] = {}
+    ends = np.repeat(np.arange(len(passes.mode)), np.diff(before.first))
+    for link in np.flatnonzero(is_across & (passes.mode[ends] == FAST)).tolist():
+        way, shift = _way(model, shapes, link, int(ends[link]))
+        by_way.setdefault(way, []).append((link, shift))
     parts: list[np.ndarray] = []
     room = 0
     for way, asking in sorted(by_way.items(), key=lambda item: (-len(item[1]), item[0])):
@@ -41,39 +49,35 @@ def pave(model: Model, kernels: SimulationKernels, *, runs: int) -> Ways:
         cells = np.zeros(count, dtype=np.int32)
         source, is_start, space, shape, calendar, lag = way
         kernels.tabulate(
-            network.tables.eras,
-            network.tables.days,
-            shape,
-            calendar,
-            lag,
-            source,
-            is_start,
-            space,
-            low,
-            cells,
-            0,
-            count,
-        )
-        starts[asking], lows[asking], counts[asking] = room, low, count
+            network.tables.eras, network.tables.days, shape, calendar, lag, source, is_start, space, low, cells, 0, count
+        )  # fmt: skip
+        for link, shift in asking:
+            starts[link], lows[link], counts[link] = room, low - shift, count
         parts.append(cells)
         room += count
-    return Ways(starts, lows, counts, np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32))
+    return ways._replace(cells=np.concatenate(parts)) if parts else ways
 
 
-def _way(model: Model, link: int, node: int) -> Way:
+def _way(model: Model, shapes: np.ndarray, link: int, node: int) -> tuple[Way, int]:
+    """Return the way of a link, and what is added to its values before they are looked up."""
     before, passes = model.network.before, model.passes
-    shape, other = int(before.shape[link]), int(before.other[link])
+    shape, other = int(shapes[link]), int(before.other[link])
+    source, space = int(passes.space[other]), int(passes.space[node])
     is_start = shape & 1 if shape < net.CHILD and not passes.instant[other] else 0
-    is_lagged = net.LAGGED <= shape < net.CHILD
-    calendar, lag = (int(before.calendar[link]), int(before.lag[link])) if is_lagged else (CLOCK, 0)
-    return int(passes.space[other]), is_start, int(passes.space[node]), shape if is_lagged else net.FS, calendar, lag
+    if not net.LAGGED <= shape < net.CHILD:
+        return (source, is_start, space, net.FS, CLOCK, 0), 0
+    calendar, lag = int(before.calendar[link]), int(before.lag[link])
+    if calendar == source:
+        return (source, int(lag < 0), space, net.FS, CLOCK, 0), lag
+    return (source, is_start, space, shape, calendar, lag), 0
 
 
 def _reach(model: Model, space: int) -> tuple[int, int]:
     """Return the first value of a table from a space and how many it has."""
-    first, last = model.plain.start_at, model.plain.finish_at
+    first, last = model.plain
     if first is None or last is None:
         return 0, 0
     tables = model.network.tables.lists
     low = work_at(*tables, space, first)
-    return low, 2 * (work_at(*tables, space, last) - low) + 1
+    most = work_at(*tables, space, max(model.latest, last)) - low
+    return low, min(2 * (work_at(*tables, space, last) - low), most) + 1

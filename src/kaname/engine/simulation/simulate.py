@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -100,8 +101,9 @@ class Simulator:
         self.normals = fitting(kernels, _normal_table())
         self.seed = mixed((question.seed ^ (question.seed >> 32)) & MASK)
         self.planned_work = 0
-        if model.plain.finish_at is not None:
-            self.planned_work = work_at(*tables.lists, network.book.project, model.plain.finish_at)
+        _, planned = model.plain
+        if planned is not None:
+            self.planned_work = work_at(*tables.lists, network.book.project, planned)
         self.results = Results(
             finish=np.zeros(question.runs, dtype=np.int64),
             cost=np.zeros(question.runs, dtype=np.int64),
@@ -219,7 +221,7 @@ class Simulator:
             runs=done,
             finish_at=finish,
             cost=(cost + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
-            planned_finish_at=model.plain.finish_at,
+            planned_finish_at=model.plain[1],
             planned_cost=(model.planned_cost + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
             influences=_influences(model, sums, done),
             half_width_minutes=half_width,
@@ -240,23 +242,24 @@ def _moments(model: Model, place: int, values: np.ndarray) -> np.ndarray:
 
 
 def _influences(model: Model, sums: Sums, runs: int) -> tuple[TaskInfluence, ...]:
-    mean, deviation = _moments_of(int(sums.total[0]), int(sums.total[1]), runs)
+    mean, deviation = _moments_of(*sums.total.tolist(), runs)
     found = []
-    for risk, uid in enumerate(model.risk_uids):
-        own_mean, own_deviation = _moments_of(int(sums.once[risk]), int(sums.twice[risk]), runs)
-        together = int(sums.both[risk]) / runs - own_mean * mean
+    for uid, critical, once, twice, both, short_count, short_sum, long_count, long_sum in zip(
+        model.risk_uids, *(column.tolist() for column in sums[:-1]), strict=True
+    ):
+        own_mean, own_deviation = _moments_of(once, twice, runs)
         product = own_deviation * deviation
-        criticality = int(sums.critical[risk]) / runs
+        criticality = critical / runs
         found.append(
             TaskInfluence(
                 task_uid=uid,
                 criticality=criticality,
                 ssi=criticality * own_deviation / deviation if deviation else 0.0,
-                cruciality=max(-1.0, min(1.0, together / product)) if product else 0.0,
+                cruciality=max(-1.0, min(1.0, (both / runs - own_mean * mean) / product)) if product else 0.0,
                 mean_minutes=own_mean,
                 deviation_minutes=own_deviation,
-                finish_if_short=_shift(int(sums.short_sum[risk]), int(sums.short_count[risk]), mean),
-                finish_if_long=_shift(int(sums.long_sum[risk]), int(sums.long_count[risk]), mean),
+                finish_if_short=_shift(short_sum, short_count, mean),
+                finish_if_long=_shift(long_sum, long_count, mean),
             )
         )
     return tuple(sorted(found, key=lambda influence: (-influence.ssi, -influence.cruciality, influence.task_uid)))
@@ -271,6 +274,7 @@ def _shift(total: int, count: int, mean: float) -> float | None:
     return total / count - mean if count else None
 
 
+@cache
 def _normal_table() -> np.ndarray:
     """Return the mean of the standard normal numbers in each of equally probable cells: n (φ(a) - φ(b))."""
     edges = normal_quantiles(np.arange(1, NORMAL_CELLS) / NORMAL_CELLS)

@@ -113,7 +113,7 @@ def cross(
             dates[row + run] = ways.cells[start + dates[far + run]]
         return
     source = passes.space[before.other[link]]
-    shape, calendar, lag = before.shape[link], before.calendar[link], before.lag[link]
+    shape, calendar, lag = ways.shape[link], before.calendar[link], before.lag[link]
     for run in range(BLOCK):
         dates[row + run] = bound_at(eras, days, shape, calendar, lag, source, dates[far + run], is_start, space)
 
