@@ -12,6 +12,7 @@ from kaname.engine.forecast.bias import (
     total_law,
 )
 from kaname.engine.forecast.calibration import Calibration, Held, calibrate
+from kaname.engine.forecast.combining import Combination, Combined, learn_combination, replay
 from kaname.engine.forecast.cost import (
     ClosedCost,
     CostByTask,
@@ -25,9 +26,22 @@ from kaname.engine.forecast.methods import Estimate, Method, cost_estimates, dur
 from kaname.engine.forecast.plan_tasks import PlanTask, closed_tasks, plan_tasks
 from kaname.engine.forecast.reference import Case, History, HistoryError, Level, ReferenceClass
 from kaname.engine.forecast.rerun import FinishForecast, forecast_finish, remaining_plan
+from kaname.engine.forecast.scoring import ForecastError, Outcome, Quantity, Score, StoredForecast, score
 from kaname.engine.forecast.track import Phase, Snapshot, Track, TrackError, phase_at, snapshot_of
+from kaname.engine.forecast.trouble import (
+    Alarm,
+    Reading,
+    Signal,
+    Watch,
+    WatchedProject,
+    WatchError,
+    WatchProof,
+    learn_watch,
+    prove_watch,
+)
 
 __all__ = [
+    "Alarm",
     "Bias",
     "BiasError",
     "BiasModel",
@@ -35,25 +49,38 @@ __all__ = [
     "Case",
     "ClosedCost",
     "ClosedTasks",
+    "Combination",
+    "Combined",
     "CostByTask",
     "CostHistory",
     "CostHistoryError",
     "CostShrinkage",
     "Estimate",
     "FinishForecast",
+    "ForecastError",
     "Held",
     "History",
     "HistoryError",
     "Level",
     "Method",
+    "Outcome",
     "Phase",
     "PlanTask",
+    "Quantity",
+    "Reading",
     "ReferenceClass",
+    "Score",
+    "Signal",
     "Snapshot",
+    "StoredForecast",
     "TaskState",
     "TotalLaw",
     "Track",
     "TrackError",
+    "Watch",
+    "WatchError",
+    "WatchProof",
+    "WatchedProject",
     "calibrate",
     "closed_tasks",
     "cost_by_task",
@@ -61,10 +88,15 @@ __all__ = [
     "duration_estimates",
     "forecast_finish",
     "learn_bias",
+    "learn_combination",
+    "learn_watch",
     "phase_at",
     "plan_tasks",
     "project_bias",
+    "prove_watch",
     "remaining_plan",
+    "replay",
+    "score",
     "shrunk_cost",
     "snapshot_of",
     "total_law",
