@@ -81,6 +81,15 @@ def lagged(plan, link, moment):
     return OFFICE.add(moment, amount) if amount > 0 else OFFICE.subtract(moment, -amount)
 
 
+def test_task_that_finished_without_a_known_start_stands_at_its_finish():
+    done = Task(uid=1, name="done", duration_minutes=480, progress=Progress(actual_finish_at=ORIGIN - 600))
+    after = Task(uid=2, name="after", duration_minutes=60)
+    links = (Link(predecessor_uid=1, successor_uid=2),)
+    found = schedule(Plan(start_at=ORIGIN, calendar_uid=1, calendars=CALENDARS, tasks=(done, after), links=links))
+    assert (found.task(1).start_at, found.task(1).finish_at) == (ORIGIN - 600, ORIGIN - 600)
+    assert found.task(2).start_at == OFFICE.next_working(ORIGIN - 600)
+
+
 @settings(max_examples=150, deadline=None)
 @given(plans())
 def test_forward_dates_satisfy_every_link(plan):

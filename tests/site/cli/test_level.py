@@ -102,3 +102,98 @@ def test_level_interrupted_prints_the_best_so_far(tmp_path):
     assert process.returncode == 0
     assert len(json.loads(out)["starts"]) == 200
     assert "Stopping: the best schedule so far follows." in err
+
+
+PLAN = """ID,タスク名,期間,先行,担当者,開始日
+1,設計,5日,,佐藤,2026-10-01
+2,実装,8日,1,佐藤,
+3,試験準備,4日,1,佐藤,
+4,試験,3日,"2,3",鈴木,
+"""
+
+
+@pytest.fixture
+def plan_file(tmp_path):
+    path = tmp_path / "計画.csv"
+    path.write_text(PLAN)
+    return path
+
+
+def test_level_plan_json_has_exactly_the_agreed_shape(plan_file, capsys):
+    assert main(["level", str(plan_file), "--seconds", "0", "--json", "--language", "en"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found) == {
+        "file", "makespan", "lower_bound", "gap", "status", "schedules", "seconds", "objectives", "start", "finish",
+        "finish_before", "finish_bound", "starts", "finishes", "tasks", "causes", "people", "overallocations",
+        "overallocations_before", "notes",
+    }  # fmt: skip
+    assert (found["file"], found["schedules"], found["objectives"]) == ("計画.csv", 6, ["finish"])
+    assert (found["finish_before"], found["finish"]) == ("2026-10-22T18:00:00", "2026-10-28T18:00:00")
+    assert found["makespan"] == 27 * 1440 + 9 * 60
+    assert found["people"] == [{"uid": 1, "name": "佐藤", "tasks": [1, 2, 3]}, {"uid": 2, "name": "鈴木", "tasks": [4]}]
+    assert found["causes"][2] == {"uid": 3, "kind": "resource", "by": 2, "resource": "佐藤", "waits": 12 * 1440}
+    assert found["causes"][3] == {"uid": 4, "kind": "network", "by": 3, "resource": None, "waits": 0}
+    assert found["overallocations"] == []
+    assert found["overallocations_before"] == [
+        {
+            "resource": "佐藤",
+            "start": "2026-10-08T09:00:00",
+            "finish": "2026-10-13T18:00:00",
+            "units_percent": 200.0,
+            "capacity_percent": 100.0,
+            "tasks": [2, 3],
+        }
+    ]
+
+
+def test_level_plan_page_names_the_cause_in_both_languages(plan_file, capsys):
+    assert main(["level", str(plan_file), "--seconds", "0", "--language", "en"]) == 0
+    english = capsys.readouterr().out
+    assert "Finish 2026-10-22 18:00 before levelling, 2026-10-28 18:00 after it (+6.0 days)." in english
+    assert "佐藤, busy with 2 実装" in english
+    assert "Nobody has more to do than there is of them (before: 1 stretches)." in english
+    assert main(["level", str(plan_file), "--seconds", "0", "--language", "ja"]) == 0
+    japanese = capsys.readouterr().out
+    assert "佐藤(2 実装 を作業中)" in japanese
+    assert "過負荷はありません(平準化前: 1 区間)" in japanese
+
+
+def test_level_plan_within_slack_tells_what_is_left(plan_file, capsys):
+    assert main(["level", str(plan_file), "--seconds", "0", "--within-slack", "--language", "en"]) == 0
+    page = capsys.readouterr().out
+    assert "Finish 2026-10-22 18:00, the same as before levelling." in page
+    assert "What levelling could not resolve (before: 1 stretches):" in page
+    assert "200 %" in page
+
+
+def test_level_plan_from_a_date_leaves_what_begins_before_it(plan_file, capsys):
+    words = ["level", str(plan_file), "--seconds", "0", "--from", "2026-10-15", "--json"]
+    assert main(words) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["starts"][:3] == ["2026-10-01T09:00:00", "2026-10-08T09:00:00", "2026-10-08T09:00:00"]
+    assert [each["tasks"] for each in found["overallocations"]] == [[2, 3]]
+
+
+def test_level_plan_output_is_a_plan_with_the_levelled_dates(plan_file, tmp_path, capsys):
+    written = tmp_path / "平準化.xml"
+    assert main(["level", str(plan_file), "--seconds", "0", "--output", str(written), "--json"]) == 0
+    levelled = json.loads(capsys.readouterr().out)
+    assert main(["schedule", str(written), "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert [task["computed"]["start"] for task in again["tasks"]] == levelled["starts"]
+    assert [task["stored"]["start"] for task in again["tasks"]] == levelled["starts"]
+
+
+def test_level_plan_output_that_cannot_be_written_is_refused(plan_file, tmp_path, capsys):
+    assert main(["level", str(plan_file), "--seconds", "0", "--output", str(tmp_path), "--language", "en"]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_level_plan_search_is_the_same_for_the_same_seed(plan_file, capsys):
+    answers = []
+    for _ in range(2):
+        assert main(["level", str(plan_file), "--schedules", "300", "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        answers.append((found["starts"], found["schedules"]))
+    assert answers[0] == answers[1]
+    assert answers[0][1] == 300

@@ -73,6 +73,7 @@ class TermsReader:
         if (
             task.constraint == ConstraintType.ASAP
             and task.progress.actual_start_at is None
+            and task.progress.actual_finish_at is None
             and task.mode == TaskMode.AUTO
             and task.deadline_at is None
             and task.is_active

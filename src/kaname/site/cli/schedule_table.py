@@ -22,7 +22,7 @@ _HEADINGS: Final = (
     gettext_noop("Driven by"),
 )
 _NAME_WIDTH: Final = 40
-_CAUSES: Final = {
+CAUSES: Final = {
     CauseKind.PREDECESSOR: gettext_noop("predecessor"),
     CauseKind.PARENT: gettext_noop("summary above"),
     CauseKind.CHILDREN: gettext_noop("its tasks"),
@@ -56,7 +56,7 @@ def print_table(comparisons: Sequence["Comparison"], *, language: str) -> None:
 
 def _row(comparison: "Comparison", language: str) -> list[str]:
     stored, computed = comparison.stored, comparison.computed
-    cause = render(Message(_CAUSES[comparison.cause.kind]), language=language)
+    cause = render(Message(CAUSES[comparison.cause.kind]), language=language)
     other = comparison.cause.task_uid
     return [
         str(comparison.task.uid),

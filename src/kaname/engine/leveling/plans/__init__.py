@@ -11,12 +11,43 @@ How it is built, from the outside in:
   the minute.  They own no memory and are compiled by `jit`.
 - `bench` is the room that one thread makes schedules in, with its own spans, so that a simulation can hand in lengths that it
   has drawn.
+- `rules` makes schedules at once, `judging` and `goals` say how good one is, `evolving` and `search` look for better ones.
+- `bounds` says what cannot be beaten, `waiting` why a task waits, `loads` where more is taken than there is; `checker` looks at
+  every plan that leaves.  `level` puts them together.
 
 A levelled plan is the plan with levelling delays: `engine.network.schedule` of it gives exactly the dates of the bench.
 """
 
 from kaname.engine.leveling.plans.bench import Bench
+from kaname.engine.leveling.plans.level import level_plan
 from kaname.engine.leveling.plans.model import Part, PlanModel, delayed_plan
 from kaname.engine.leveling.plans.prepare import prepare_plan
+from kaname.engine.leveling.plans.types import (
+    Change,
+    Objective,
+    Overallocation,
+    PlanLeveling,
+    PlanProgress,
+    Wait,
+    WaitKind,
+    Wishes,
+)
+from kaname.engine.leveling.plans.warming import warm_up
 
-__all__ = ["Bench", "Part", "PlanModel", "delayed_plan", "prepare_plan"]
+__all__ = [
+    "Bench",
+    "Change",
+    "Objective",
+    "Overallocation",
+    "Part",
+    "PlanLeveling",
+    "PlanModel",
+    "PlanProgress",
+    "Wait",
+    "WaitKind",
+    "Wishes",
+    "delayed_plan",
+    "level_plan",
+    "prepare_plan",
+    "warm_up",
+]

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from kaname.engine.calendar import kernels as calendar_kernels
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
-from kaname.engine.leveling.plans import arrays, kernels
+from kaname.engine.leveling.kernels import dice
+from kaname.engine.leveling.plans import arrays, evolving, judging, kernels
 from kaname.engine.network import arrays as network_arrays
 from kaname.engine.network import forward, lags
 from kaname.engine.network import placing as network_placing
@@ -70,6 +71,21 @@ PLACING_SOURCES: Final = (
 )
 
 
+_SEARCH_KERNELS: Final = (
+    dice.mixed,
+    dice.throw,
+    dice.below,
+    judging.judge,
+    judging.is_better,
+    evolving.traced,
+    evolving.sample,
+    evolving.conceive,
+    evolving.renew,
+    evolving.keep,
+    evolving.evolve,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Kernels:
     """The functions that place tasks, in one form; `reads_arrays` says which."""
@@ -77,10 +93,19 @@ class Kernels:
     place_serially: Callable[..., int]
     list_by_keys: Callable[..., int]
     clear: Callable[..., None]
+    judge: Callable[..., None]
+    evolve: Callable[..., None]
     reads_arrays: bool
 
 
-PLAIN: Final = Kernels(kernels.place_serially, kernels.list_by_keys, kernels.clear, reads_arrays=False)
+PLAIN: Final = Kernels(
+    kernels.place_serially,
+    kernels.list_by_keys,
+    kernels.clear,
+    judging.judge,
+    evolving.evolve,
+    reads_arrays=False,
+)
 
 _lock = threading.Lock()
 _compiled: list[Kernels] = []
@@ -91,9 +116,11 @@ def compiled_kernels() -> Kernels:
     with _lock:
         if not _compiled:
             made = compile_together(
-                CALENDAR_KERNELS + PLACING_KERNELS, inlined=PLACING_INLINED, sources=PLACING_SOURCES
+                CALENDAR_KERNELS + PLACING_KERNELS + _SEARCH_KERNELS,
+                inlined=PLACING_INLINED | {"mixed", "throw", "below"},
+                sources=(*PLACING_SOURCES, dice, judging, evolving),
             )
-            names = ("place_serially", "list_by_keys", "clear")
+            names = ("place_serially", "list_by_keys", "clear", "judge", "evolve")
             _compiled.append(Kernels(**{name: made[name] for name in names}, reads_arrays=True))
         return _compiled[0]
 
