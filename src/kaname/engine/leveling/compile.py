@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from kaname.engine.leveling.arrays import Loads, Web
+from kaname.engine.leveling.kernels.placing import MARGIN
 from kaname.engine.leveling.problem import Activity, Problem, ProblemError, check_problem
 from kaname.engine.text import Message, gettext_noop
 
@@ -76,7 +77,7 @@ def compile_problem(problem: Problem, *, latest: int = 0) -> Compiled:
         If no schedule can solve it, if links form a ring, or if it is too large.
     """
     check_problem(problem, latest=latest)
-    horizon = problem.horizon + latest
+    horizon = problem.horizon + latest + MARGIN
     fixed = [(place, each.fixed_start) for place, each in enumerate(problem.activities) if each.fixed_start is not None]
     arcs, releases = _arcs(problem)
     rows = _topological(problem, arcs, leaving=[place for place, _ in fixed])

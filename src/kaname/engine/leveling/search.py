@@ -19,10 +19,16 @@ from kaname.engine.leveling.objective import Target, guide
 _CHILDREN: Final = 2
 _RIVALS: Final = 3
 _WINDOW_SHARE: Final = 50
+_LEAST_WINDOW: Final = 10
+_LARGE: Final = 600
+"""From so many activities on windows are used more often and may be narrower: there is more that can be kept."""
+_LARGE_WINDOW_SHARE: Final = 80
+_LARGE_LEAST_WINDOW: Final = 5
 _LEAST: Final = 4
 _SIZES: Final = (20, 1_000)
 """The smallest and the largest population."""
 _RATE: Final = 9_000_000
+_LARGE_RATE: Final = 6_500_000
 """Placements of activities per second that a time limit is planned with; faster machines begin another cycle."""
 _EPOCH_WORK: Final = 600_000
 """Placements of activities in an epoch: about a twentieth of a second."""
@@ -52,12 +58,13 @@ class Island:
         self.guided = (
             compiled.forward if target is None else compiled.forward._replace(tail=guide(compiled, target.aims))
         )
+        is_large = len(compiled.rows) >= _LARGE
         lists = cycle if target is None else cycle // PASSES
         size = min(max(int(1.1 * lists**0.5), _SIZES[0]), _SIZES[1])
         self.settings = Settings(
             children=_CHILDREN,
-            window_share=_WINDOW_SHARE,
-            least_window=10,
+            window_share=_LARGE_WINDOW_SHARE if is_large else _WINDOW_SHARE,
+            least_window=_LARGE_LEAST_WINDOW if is_large else _LEAST_WINDOW,
             insertion_share=100,
             most_insertions=1,
             accept_share=100,
@@ -216,7 +223,8 @@ def _exchange(kernels: Kernels, made: Sequence[Island]) -> None:
 
 def _planned(schedules: int | None, seconds: float, *, islands: int, count: int) -> int:
     """Return how many schedules an island will make; from a time, rounded to quarters of powers of two."""
-    by_time = max(32.0, min(seconds, _LONGEST) * _RATE / max(1, count))
+    rate = _LARGE_RATE if count >= _LARGE else _RATE
+    by_time = max(32.0, min(seconds, _LONGEST) * rate / max(1, count))
     rounded = 1 << int(log2(by_time))
     rounded += int(4 * (by_time - rounded) / rounded) * rounded // 4
     return rounded if schedules is None else min(max(1, schedules // islands), rounded)
