@@ -73,10 +73,9 @@ class Timebook:
             return max(task, person)
         pair = (task, person)
         if pair not in self._by_pair:
-            eras = tuple(self._by_eras)
-            shared = common_eras(eras[task], eras[person])
-            if any(day_work(day) for era in shared for day in era.week):
-                self._by_pair[pair] = self._enter(shared, f"{self._names[task]} ∩ {self._names[person]}")
+            number = self.overlap(task, person)
+            if number is not None:
+                self._by_pair[pair] = number
             else:
                 template = gettext_noop(
                     "The calendars “%(one)s” and “%(other)s” have no working time in common; the former is taken."
@@ -84,6 +83,16 @@ class Timebook:
                 self._warn(Message(template, {"one": self._names[task], "other": self._names[person]}))
                 self._by_pair[pair] = task
         return self._by_pair[pair]
+
+    def overlap(self, one: int, other: int) -> int | None:
+        """Return the number of the time that two calendars share, `None` if they share none."""
+        if CLOCK in (one, other) or one == other:
+            return max(one, other)
+        eras = tuple(self._by_eras)
+        shared = common_eras(eras[one], eras[other])
+        if not any(day_work(day) for era in shared for day in era.week):
+            return None
+        return self._enter(shared, f"{self._names[one]} ∩ {self._names[other]}")
 
     def measure(self, number: int) -> CompiledCalendar:
         """Return a numbered calendar for arithmetic; the clock is a calendar that always works."""

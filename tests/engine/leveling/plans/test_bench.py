@@ -208,3 +208,18 @@ def test_without_people_nothing_moves(plan, schedule_from):
     found = schedule(plan)
     assert list(found.dates.start) == bench.dates.start
     assert list(found.dates.finish) == bench.dates.finish
+
+
+def test_two_tasks_of_one_person_at_different_hours_do_not_disturb_one_another():
+    """By day for three days in the office, and a night among them: the hull of one covers the other."""
+    night = work(2, 4, calendar_uid=4, ignores_resource_calendars=True)
+    assert made(plan_of(work(1, 24), night)) == ([0, 8], 0)
+    twilight = work(2, 4, calendar_uid=2, ignores_resource_calendars=True)
+    starts, forced = made(plan_of(work(1, 24), twilight))
+    assert (starts[0], forced) == (0, 0)
+    assert starts[1] >= 24
+
+
+def test_three_at_different_hours_take_no_more_than_there_is():
+    tasks = (work(1, 24), work(2, 4, calendar_uid=2, ignores_resource_calendars=True), work(3, 8))
+    assert made(plan_of(*tasks, units=500)) == ([0, 1, 4], 0)

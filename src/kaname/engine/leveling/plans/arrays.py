@@ -17,7 +17,9 @@ WAITS: Final = 1
 WHOLE: Final = -1
 """In place of a length: from the start of the task to its finish."""
 NOBODY: Final = -1
-"""In place of a resource that kept a task waiting."""
+"""In place of a resource that kept a task waiting, or of a place."""
+NEVER: Final = -2
+"""In place of the number of a calendar: there is no such time."""
 
 
 class Takes(NamedTuple):
@@ -25,8 +27,8 @@ class Takes(NamedTuple):
 
     `units` is what is taken, `need` what must be free for it: no more than the resource ever has.  `calendar` is when the
     person works on this task; `offset` and `length` are working minutes of it after the start of the task, where the person
-    takes no part in the whole of it.  `planned` is the span of the node that `length` was read for.  `closes` is 1 where
-    nobody else could use the time from the finish to the next shift.
+    takes no part in the whole of it.  `planned` is the span of the node that `length` was read for.  `is_mixed` is 1 where the
+    resource works at different hours on different tasks.
     """
 
     first: Ints
@@ -37,7 +39,7 @@ class Takes(NamedTuple):
     offset: Ints
     length: Ints
     planned: Ints
-    closes: Ints
+    is_mixed: Ints
 
 
 class Lines(NamedTuple):
@@ -51,6 +53,22 @@ class Lines(NamedTuple):
     count: Ints
     moment: Ints
     free: Ints
+
+
+class Stays(NamedTuple):
+    """When resources that work at different hours on different tasks work on what is placed.
+
+    `begin` and `end` are by place in `Takes`, `last` is the place that was entered last for each resource and `previous` the
+    one before, or `NOBODY`.  `common` says which calendar two calendars have in common: that of `a` and `b` stands at
+    `(a + 1) * width + b + 1` and is `NEVER` where they share no time.
+    """
+
+    begin: Ints
+    end: Ints
+    previous: Ints
+    last: Ints
+    common: Ints
+    width: Ints
 
 
 class Limits(NamedTuple):

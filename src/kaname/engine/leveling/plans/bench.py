@@ -60,6 +60,7 @@ class Bench:
         self.limits = fitting(kernels, model.limits)
         self.whole = fitting(kernels, model.whole)
         self.lines = fitting(kernels, model.whole)
+        self.stays = fitting(kernels, model.stays)
         self.waits = Waits(*(self.room(count) for _ in Waits._fields))
         self.order = self.room(count)
         self._waiting = self.room(count)
@@ -121,8 +122,8 @@ class Bench:
         Writes `dates`, `waits` and `lines`.  No memory is allocated, and compiled kernels let other threads run meanwhile.
         """
         model = self.model
-        self.kernels.clear(self.lines, self.whole)
+        self.kernels.clear(self.lines, self.whole, self.stays)
         network = (self.eras, self.days, self.nodes, self.before, self.extras, self.dates)
-        people = (self.takes, self.lines, self.limits, self.waits)
+        people = (self.takes, self.whole, self.lines, self.stays, self.limits, self.waits)
         edges = (model.network.origin, model.floor)
         return int(self.kernels.place_serially(*network, *people, order, model.size, *edges))

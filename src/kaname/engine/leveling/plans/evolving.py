@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kaname.engine.calendar.kernels import BEYOND, Ints
 from kaname.engine.leveling.kernels.dice import below
-from kaname.engine.leveling.plans.arrays import Limits, Lines, Takes, Waits
+from kaname.engine.leveling.plans.arrays import Limits, Lines, Stays, Takes, Waits
 from kaname.engine.leveling.plans.judging import MEASURES, Goals, is_better, judge
 from kaname.engine.leveling.plans.kernels import clear, list_by_keys, place_serially
 from kaname.engine.network.arrays import Dates, Extras, Links, Nodes
@@ -64,6 +64,7 @@ def evolve(
     takes: Takes,
     whole: Lines,
     lines: Lines,
+    stays: Stays,
     limits: Limits,
     waits: Waits,
     goals: Goals,
@@ -82,10 +83,11 @@ def evolve(
         else:
             father = conceive(pool, dice)
         list_by_keys(before, after, pool.keys, pool.waiting, pool.heap, pool.order)
-        clear(lines, whole)
+        clear(lines, whole, stays)
         place_serially(
-            eras, days, nodes, before, extras, dates, takes, lines, limits, waits, pool.order, count, origin, floor
-        )
+            eras, days, nodes, before, extras, dates, takes, whole, lines, stays, limits, waits, pool.order, count,
+            origin, floor,
+        )  # fmt: skip
         judge(dates, waits, goals, pool.measures, pool.costs, pool.size * MEASURES)
         state[DONE] += 1
         state[CYCLE] += 1

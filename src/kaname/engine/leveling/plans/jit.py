@@ -35,6 +35,7 @@ PLACING_KERNELS: Final = (
     kernels.take,
     kernels.clear,
     kernels.stretch_of,
+    kernels.shared_until,
     kernels.busy_until,
     kernels.occupy,
     kernels.stand,

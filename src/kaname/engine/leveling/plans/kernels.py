@@ -8,7 +8,7 @@ whatever calendars, lags and constraints are about.  Plain Python on sequences o
 """
 
 from kaname.engine.calendar.kernels import BEYOND, Ints, finish_moment, start_moment, work_at
-from kaname.engine.leveling.plans.arrays import FOLLOWS, NOBODY, Limits, Lines, Takes, Waits
+from kaname.engine.leveling.plans.arrays import FOLLOWS, NEVER, NOBODY, Limits, Lines, Stays, Takes, Waits
 from kaname.engine.network.arrays import FLOOR, IDLE, RULE_WIDTH, STARTED, Dates, Extras, Links, Nodes
 from kaname.engine.network.forward import early_bounds, forward_special
 
@@ -86,9 +86,10 @@ def take(lines: Lines, resource: int, start: int, finish: int, units: int) -> No
     join_step(lines, resource, low)
 
 
-def clear(lines: Lines, whole: Lines) -> None:
+def clear(lines: Lines, whole: Lines, stays: Stays) -> None:
     """Give everything back."""
     for resource in range(len(whole.count)):
+        stays.last[resource] = NOBODY
         first = lines.first[resource]
         source = whole.first[resource]
         lines.count[resource] = whole.count[resource]
@@ -111,8 +112,52 @@ def stretch_of(eras: Ints, days: Ints, takes: Takes, one: int, begin: int, finis
     return min(start, finish), min(finish_moment(eras, days, calendar, work + length), finish)
 
 
+def shared_until(
+    eras: Ints, days: Ints, takes: Takes, whole: Lines, stays: Stays, one: int, start: int, finish: int
+) -> int:
+    """Return what `blocked_until` returns, for a resource that works at different hours on different tasks.
+
+    Two stretches disturb one another where some hour of both is worked on both.  The moment returned is the first at which one
+    of those who are in the way ends.
+    """
+    until = blocked_until(whole, takes.resource[one], start, finish, takes.need[one])
+    if until > -BEYOND:
+        return until
+    reference = stays.last[takes.resource[one]]
+    while reference >= 0:
+        low = max(start, stays.begin[reference])
+        if low < finish and stays.end[reference] > low:
+            taken = takes.need[one]
+            first = BEYOND
+            other = stays.last[takes.resource[one]]
+            while other >= 0:
+                begin = max(start, stays.begin[other])
+                end = min(finish, stays.end[other])
+                if begin <= low < end:
+                    at = (takes.calendar[one] + 1) * stays.width[0] + takes.calendar[other] + 1
+                    calendar = stays.common[at]
+                    if calendar != NEVER and work_at(eras, days, calendar, end) > work_at(eras, days, calendar, begin):
+                        taken += takes.units[other]
+                        first = min(first, stays.end[other])
+                other = stays.previous[other]
+            if first < BEYOND and taken > whole.free[step_at(whole, takes.resource[one], low)]:
+                until = max(until, first)
+        reference = stays.previous[reference]
+    return until
+
+
 def busy_until(
-    eras: Ints, days: Ints, takes: Takes, lines: Lines, waits: Waits, node: int, begin: int, finish: int, span: int
+    eras: Ints,
+    days: Ints,
+    takes: Takes,
+    whole: Lines,
+    lines: Lines,
+    stays: Stays,
+    waits: Waits,
+    node: int,
+    begin: int,
+    finish: int,
+    span: int,
 ) -> int:
     """Return the moment before which a node that would go on from `begin` to `finish` cannot begin; `-BEYOND` if it fits.
 
@@ -123,6 +168,8 @@ def busy_until(
         low, high = stretch_of(eras, days, takes, one, begin, finish, span)
         if low < high:
             moment = blocked_until(lines, takes.resource[one], low, high, takes.need[one])
+            if moment > -BEYOND and takes.is_mixed[one]:
+                moment = shared_until(eras, days, takes, whole, stays, one, low, high)
             if -BEYOND < moment < BEYOND and takes.length[one] >= 0 and takes.offset[one] > 0:
                 calendar = takes.calendar[one]
                 earlier = work_at(eras, days, calendar, moment) - takes.offset[one]
@@ -134,11 +181,19 @@ def busy_until(
     return until
 
 
-def occupy(eras: Ints, days: Ints, takes: Takes, lines: Lines, node: int, begin: int, finish: int, span: int) -> None:
+def occupy(
+    eras: Ints, days: Ints, takes: Takes, lines: Lines, stays: Stays, node: int, begin: int, finish: int, span: int
+) -> None:
     """Take those who work on a node that goes on from `begin` to `finish`."""
     for one in range(takes.first[node], takes.first[node + 1]):
         low, high = stretch_of(eras, days, takes, one, begin, finish, span)
-        if takes.closes[one] and low < high:
+        if takes.is_mixed[one]:
+            stays.begin[one] = low
+            stays.end[one] = high
+            stays.previous[one] = stays.last[takes.resource[one]]
+            stays.last[takes.resource[one]] = one
+        elif low < high:
+            # Nobody else could use the time until the next shift: without it the line has half as many steps.
             calendar = takes.calendar[one]
             high = max(high, start_moment(eras, days, calendar, work_at(eras, days, calendar, high)))
         take(lines, takes.resource[one], low, high, takes.units[one])
@@ -194,7 +249,9 @@ def place_serially(
     extras: Extras,
     dates: Dates,
     takes: Takes,
+    whole: Lines,
     lines: Lines,
+    stays: Stays,
     limits: Limits,
     waits: Waits,
     order: Ints,
@@ -204,7 +261,7 @@ def place_serially(
 ) -> int:
     """Place the first `count` nodes of a list, none before what drives it, and return how many take more than is free.
 
-    `lines` hold what is free before (see `clear`) and after.  Writes `dates` but for the late columns, and `waits`; uses the
+    `whole` is what is free while nothing is placed; `lines` and `stays` hold what is free before (see `clear`) and after.  Writes `dates` but for the late columns, and `waits`; uses the
     column `FLOOR` of the rules.
     """
     forced = 0
@@ -231,11 +288,11 @@ def place_serially(
             begin = min(max(begin, start_moment(eras, days, nodes.calendar[node], dates.work[node])), finish)
         elif limits.role[node] != FOLLOWS:
             forced += wait(
-                eras, days, nodes, before, extras, dates, takes, lines, limits, waits, node, origin, floor
+                eras, days, nodes, before, extras, dates, takes, whole, lines, stays, limits, waits, node, origin, floor
             )  # fmt: skip
             begin = dates.start[node]
             finish = dates.finish[node]
-        occupy(eras, days, takes, lines, node, begin, finish, nodes.span[node])
+        occupy(eras, days, takes, lines, stays, node, begin, finish, nodes.span[node])
     return forced
 
 
@@ -247,7 +304,9 @@ def wait(
     extras: Extras,
     dates: Dates,
     takes: Takes,
+    whole: Lines,
     lines: Lines,
+    stays: Stays,
     limits: Limits,
     waits: Waits,
     node: int,
@@ -264,7 +323,9 @@ def wait(
     span = nodes.span[node]
     moment = -BEYOND
     while True:
-        until = busy_until(eras, days, takes, lines, waits, node, dates.start[node], dates.finish[node], span)
+        until = busy_until(
+            eras, days, takes, whole, lines, stays, waits, node, dates.start[node], dates.finish[node], span
+        )
         if until == -BEYOND:
             break
         if until < BEYOND:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kaname.engine.calendar.kernels import BEYOND
-from kaname.engine.leveling.plans.arrays import Limits, Lines, Takes
+from kaname.engine.leveling.plans.arrays import Limits, Lines, Stays, Takes
 from kaname.engine.network import Network
 from kaname.engine.network import arrays as net
 from kaname.engine.network.plan import Dialect, Plan, Resource, Task
@@ -45,8 +45,8 @@ class PlanModel:
         By position, what each node takes.
     capacity
         By resource, the steps of its capacity; the first begins at `-BEYOND`.
-    takes, whole, limits
-        The same for the kernels; `whole` is what is free while nothing is placed, with room for one schedule.
+    takes, whole, stays, limits
+        The same for the kernels; `whole` is what is free while nothing is placed, with room for one schedule, `stays` room too.
     nodes, extras
         The network's, with a rule for every node that can be held back.
     counts
@@ -60,6 +60,7 @@ class PlanModel:
     capacity: tuple[tuple[tuple[int, int], ...], ...]
     takes: Takes
     whole: Lines
+    stays: Stays
     limits: Limits
     nodes: net.Nodes
     extras: net.Extras

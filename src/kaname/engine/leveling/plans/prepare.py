@@ -8,7 +8,7 @@ import numpy as np
 
 from kaname.engine.calendar.kernels import BEYOND, CLOCK
 from kaname.engine.calendar.stacking import CalendarError
-from kaname.engine.leveling.plans.arrays import FOLLOWS, WAITS, WHOLE, Limits, Lines, Takes
+from kaname.engine.leveling.plans.arrays import FOLLOWS, NEVER, NOBODY, WAITS, WHOLE, Limits, Lines, Stays, Takes
 from kaname.engine.leveling.plans.model import Part, PlanModel
 from kaname.engine.network import Network, PlanError, compile_plan, schedule
 from kaname.engine.network import arrays as net
@@ -137,6 +137,7 @@ class _Preparer:
             capacity=self.capacity,
             takes=takes,
             whole=self._whole(takes),
+            stays=self._stays(network, takes),
             limits=self._limits(network, parts),
             nodes=nodes,
             extras=extras,
@@ -154,6 +155,7 @@ class _Preparer:
                 if people:
                     own = book.number(task.calendar_uid)
                     usage[task.uid] = [(person, _usage(task, own, person, shares)) for person in people]
+            self.common = _common(book, usage)
         except CalendarError as error:
             raise PlanError([error.message]) from error
         return book, usage
@@ -204,7 +206,7 @@ class _Preparer:
                 part.offset,
                 part.length,
                 int(network.nodes.span[place]),
-                int(len(calendars[part.resource]) == 1 and part.calendar != CLOCK),
+                int(len(calendars[part.resource]) > 1),
             )
             for place, taken in enumerate(parts)
             for part in taken
@@ -225,6 +227,15 @@ class _Preparer:
                 moments[first[place] + step] = moment
                 frees[first[place] + step] = units
         return Lines(first, steps, moments, frees)
+
+    def _stays(self, network: Network, takes: Takes) -> Stays:
+        width = network.calendar_count + 1
+        common = np.full(width * width, NEVER, dtype=np.int64)
+        for (one, other), number in self.common.items():
+            common[(one + 1) * width + other + 1] = number
+        room = np.zeros(len(takes.resource), dtype=np.int64)
+        last = np.full(len(self.resources), NOBODY, dtype=np.int64)
+        return Stays(room, room.copy(), room.copy(), last, common, np.array([width], dtype=np.int64))
 
     def _limits(self, network: Network, parts: Sequence[tuple[Part, ...]]) -> Limits:
         nodes = network.nodes
@@ -270,6 +281,22 @@ def _usage(task: Task, own: int, person: Assignment, shares: Shares) -> int:
     if task.duration_kind == DurationKind.ELAPSED:
         return CLOCK
     return own if task.ignores_resource_calendars else shares.calendar(task, own, person)
+
+
+def _common(book: Timebook, usage: Mapping[int, list[tuple[Assignment, int]]]) -> Mapping[tuple[int, int], int]:
+    """Return which calendar those have in common on which one resource works on different tasks."""
+    calendars: dict[int | None, set[int]] = {}
+    for people in usage.values():
+        for person, calendar in people:
+            calendars.setdefault(person.resource_uid, set()).add(calendar)
+    return {
+        (one, other): number
+        for mixed in calendars.values()
+        if len(mixed) > 1
+        for one in sorted(mixed)
+        for other in sorted(mixed)
+        if (number := book.overlap(one, other)) is not None
+    }
 
 
 def _stretch(person: Assignment, kind: int, length: int, calendar: int) -> dict[str, int]:

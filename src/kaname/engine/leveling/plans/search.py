@@ -92,7 +92,7 @@ class _Island:
         bench, model = self.bench, self.bench.model
         bench.kernels.evolve(
             pause, bench.eras, bench.days, bench.nodes, bench.before, bench.after, bench.extras, bench.dates,
-            bench.takes, bench.whole, bench.lines, bench.limits, bench.waits, self.goals, self.pool, self.state,
+            bench.takes, bench.whole, bench.lines, bench.stays, bench.limits, bench.waits, self.goals, self.pool, self.state,
             self.dice, model.network.origin, model.floor,
         )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Why tasks of a levelled plan do not begin earlier."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ def waits_of(model: PlanModel, waits: Any, free: Schedule, loads: Sequence[Seque
     loads
         Who works when, by resource.
     """
+    ordered = [sorted(taken, key=lambda load: (load.finish, load.units)) for taken in loads]
     found: dict[int, Wait] = {}
     for number, task in enumerate(model.plan.tasks):
         position = int(model.network.position[number])
@@ -37,7 +39,7 @@ def waits_of(model: PlanModel, waits: Any, free: Schedule, loads: Sequence[Seque
         elif waits.held[position] == NOBODY or waits.floor[position] <= model.limits.release[position]:
             found[task.uid] = Wait(kind=WaitKind.HELD, minutes=minutes)
         else:
-            found[task.uid] = _resource_wait(model, position, waits, loads, minutes=minutes)
+            found[task.uid] = _resource_wait(model, position, waits, ordered, minutes=minutes)
     return found
 
 
@@ -46,17 +48,23 @@ def _resource_wait(
 ) -> Wait:
     """Name the load that ends where the wait does; where none ends there, the resource itself was not there."""
     resource, until = int(waits.held[position]), int(waits.floor[position])
-    ending = [
-        load
-        for load in loads[resource]
-        if load.position != position and load.start < until and load.finish <= until <= _reopened(model, load)
-    ]
-    last = max(ending, key=lambda load: (load.finish, load.units), default=None)
+    last = _last_before(model, loads[resource], until, position)
     uid = model.resources[resource].uid
     if last is None:
         return Wait(kind=WaitKind.CAPACITY, resource_uid=uid, minutes=minutes)
     holder = model.task_at(last.position).uid
     return Wait(kind=WaitKind.RESOURCE, resource_uid=uid, task_uid=holder, minutes=minutes)
+
+
+def _last_before(model: PlanModel, loads: Sequence[Load], until: int, position: int) -> Load | None:
+    """Return the load that keeps a person busy until a moment; `loads` are in order of their finish."""
+    place = bisect_right(loads, until, key=lambda load: load.finish)
+    while place > 0:
+        place -= 1
+        load = loads[place]
+        if load.position != position and load.start < until:
+            return load if until <= _reopened(model, load) else None
+    return None
 
 
 def _reopened(model: PlanModel, load: Load) -> int:
