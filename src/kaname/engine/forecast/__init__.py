@@ -26,6 +26,7 @@ from kaname.engine.forecast.methods import Estimate, Method, cost_estimates, dur
 from kaname.engine.forecast.plan_tasks import PlanTask, closed_tasks, plan_tasks
 from kaname.engine.forecast.reference import Case, History, HistoryError, Level, ReferenceClass
 from kaname.engine.forecast.rerun import FinishForecast, forecast_finish, remaining_plan
+from kaname.engine.forecast.running import DatedEstimate, RunningForecast, forecast_plan
 from kaname.engine.forecast.scoring import ForecastError, Outcome, Quantity, Score, StoredForecast, score
 from kaname.engine.forecast.track import Phase, Snapshot, Track, TrackError, phase_at, snapshot_of
 from kaname.engine.forecast.trouble import (
@@ -55,6 +56,7 @@ __all__ = [
     "CostHistory",
     "CostHistoryError",
     "CostShrinkage",
+    "DatedEstimate",
     "Estimate",
     "FinishForecast",
     "ForecastError",
@@ -69,6 +71,7 @@ __all__ = [
     "Quantity",
     "Reading",
     "ReferenceClass",
+    "RunningForecast",
     "Score",
     "Signal",
     "Snapshot",
@@ -87,6 +90,7 @@ __all__ = [
     "cost_estimates",
     "duration_estimates",
     "forecast_finish",
+    "forecast_plan",
     "learn_bias",
     "learn_combination",
     "learn_watch",

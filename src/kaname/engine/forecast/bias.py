@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaname.engine.forecast.normal import log_survival
-from kaname.engine.text import Message, gettext_noop
+from kaname.engine.text import Message, Refusal, gettext_noop
 
 Float64s = NDArray[np.float64]
 
@@ -33,12 +33,8 @@ _GRID: Final = 161
 _GRID_WIDTH: Final = 6.0
 
 
-class BiasError(ValueError):
+class BiasError(Refusal):
     """Closed projects from which no bias can be learned; `messages` say why."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        super().__init__(" ".join(map(str, messages)))
-        self.messages = tuple(messages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

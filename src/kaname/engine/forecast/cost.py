@@ -27,7 +27,7 @@ from kaname.engine.forecast.methods import (
 )
 from kaname.engine.forecast.normal import Float64s, beyond, shares_below
 from kaname.engine.forecast.track import Track
-from kaname.engine.text import Message, gettext_noop
+from kaname.engine.text import Message, Refusal, gettext_noop
 
 LEAST_PROJECTS: Final = 5
 DEFAULT_DRAWS: Final = 4000
@@ -36,12 +36,8 @@ _HALVES: Final = np.concatenate((np.geomspace(0.005, 5.0, 40), [1e9]))
 _MEANS: Final = 41
 
 
-class CostHistoryError(ValueError):
+class CostHistoryError(Refusal):
     """Closed projects from which no shrinkage can be learned; `messages` say why."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        super().__init__(" ".join(map(str, messages)))
-        self.messages = tuple(messages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from kaname.engine.forecast.methods import Method
 from kaname.engine.forecast.track import Phase, phase_at
-from kaname.engine.text import Message, gettext_noop
+from kaname.engine.text import Message, Refusal, gettext_noop
 
 SETTLED_WITHIN: Final = 0.1
 """A forecast has settled when it stays within a tenth of the outcome."""
@@ -23,12 +23,8 @@ class Quantity(StrEnum):
     COST = "cost"
 
 
-class ForecastError(ValueError):
+class ForecastError(Refusal):
     """Stored forecasts that cannot be scored; `messages` say why."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        super().__init__(" ".join(map(str, messages)))
-        self.messages = tuple(messages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

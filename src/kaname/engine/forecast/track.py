@@ -2,23 +2,18 @@
 
 import itertools
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from kaname.engine.earned_value.types import EarnedValueReport
-from kaname.engine.text import Message, gettext_noop
+from kaname.engine.text import Message, Refusal, gettext_noop
 
 _DONE: Final = 1e-9
 
 
-class TrackError(ValueError):
+class TrackError(Refusal):
     """Figures that cannot be those of a project; `messages` say why, all reasons at once."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        super().__init__(" ".join(map(str, messages)))
-        self.messages = tuple(messages)
 
 
 class Phase(StrEnum):

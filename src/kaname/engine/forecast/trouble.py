@@ -25,7 +25,7 @@ import numpy as np
 
 from kaname.engine.forecast.normal import Float64s
 from kaname.engine.forecast.track import Snapshot, Track
-from kaname.engine.text import Message, gettext_noop
+from kaname.engine.text import Message, Refusal, gettext_noop
 
 _GONE_AS_PLANNED: Final = 0.1
 _ALLOWANCE: Final = 0.1
@@ -65,12 +65,8 @@ _REASONS: Final = {
 }
 
 
-class WatchError(ValueError):
+class WatchError(Refusal):
     """Closed projects from which no threshold can be learned; `messages` say why."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        super().__init__(" ".join(map(str, messages)))
-        self.messages = tuple(messages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

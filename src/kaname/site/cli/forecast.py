@@ -1,12 +1,15 @@
-"""`kaname forecast --history TABLE.csv --planned COLUMN --actual COLUMN`: what a record says of the next project.
+"""`kaname forecast`: what a record of closed projects says of the next one, or when a running plan will be finished.
 
-With `--json` the answer is an object: `file`, `columns`, `encoding`, `cases`, `left_out` (rows with their `line` and the
+`kaname forecast --history TABLE.csv --planned COLUMN --actual COLUMN` reads a record.  With `--json` the answer is an object: `file`,
+`columns`, `encoding`, `cases`, `left_out` (rows with their `line` and the
 `reason`: `planned` or `actual` is no number above zero), `strength` (how many cases of a wider class a narrower one is worth
 giving up for; `null` where classes say nothing), `calibration` (each case forecast by all others: for P10 to P90 the `cases`
 of which it could be said, the `share` that held and its 95 % `interval`; `plan_error` and `class_error`, the mean absolute
 percentage errors of the plan as it was made and of the plan times P50), and `classes`, the whole record first: `classes`, `cases`,
 `effective_cases`, `levels` (`name`, `cases`, `weight`) and `factors`, by which what is planned is to be multiplied, `null` where
 the record is too small.  With `--for` only the class asked for is told.
+
+`kaname forecast PLAN [--closed PLAN]...` forecasts a plan file with progress; see `forecast_plan`.
 """
 
 import argparse
@@ -15,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kaname.formats.types import FileRefused
+from kaname.site.cli.forecast_plan import add_plan_arguments, run_plan
 from kaname.site.cli.plan_files import EXIT_CODES, file_bytes, print_json, printed, refuse
 from kaname.site.cli.sentences import chosen_language
 from kaname.site.cli.words import LANGUAGES
@@ -32,12 +36,12 @@ type Answer = dict[str, object]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the verb."""
+    add_plan_arguments(parser)
     parser.add_argument(
-        "--history", dest="file", type=Path, required=True, metavar="TABLE",
-        help="closed projects as CSV, TSV or other delimited text",
+        "--history", type=Path, metavar="TABLE", help="closed projects as CSV, TSV or other delimited text"
     )  # fmt: skip
-    parser.add_argument("--planned", required=True, metavar="COLUMN", help="heading or number of what was planned")
-    parser.add_argument("--actual", required=True, metavar="COLUMN", help="heading or number of what it became")
+    parser.add_argument("--planned", metavar="COLUMN", help="heading or number of what was planned")
+    parser.add_argument("--actual", metavar="COLUMN", help="heading or number of what it became")
     parser.add_argument(
         "--class", dest="classes", action="append", default=[], metavar="COLUMN",
         help="heading or number of the kind of project; several times for narrower kinds",
@@ -48,11 +52,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
     parser.add_argument("--language", choices=LANGUAGES, help="language of the sentences; by default the terminal's")
+    parser.set_defaults(wrong_usage=parser.error)
     parser.epilog = EXIT_CODES
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what a record says; return 0, or 1 where the table is refused."""
+    """Print a forecast; return 0, or 1 where a file is refused."""
+    of_record = [options.history, options.planned, options.actual]
+    if options.file is not None and not (any(of_record) or options.classes or options.wanted):
+        return run_plan(options)
+    if options.file is not None or None in of_record:
+        options.wrong_usage("either PLAN, or --history with --planned and --actual")
+    options.file = options.history
+    return _run_record(options)
+
+
+def _run_record(options: argparse.Namespace) -> int:
     from kaname.engine.forecast import Case, History, HistoryError, calibrate
     from kaname.formats.history import read_history
 

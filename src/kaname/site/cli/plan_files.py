@@ -109,7 +109,7 @@ def refuse(options: argparse.Namespace, refusal: FileRefused | Refusal) -> int:
             }
             for reason in reasons
         ]
-        print_json({"file": options.file.name, "refused": refused})
+        print_json({"file": reasons[0]["file"], "refused": refused})
     return REFUSED
 
 
@@ -131,7 +131,7 @@ def print_json(answer: Mapping[str, object]) -> None:
 
 def _reasons(refusal: FileRefused | Refusal, file: str) -> Sequence[Mapping[str, object]]:
     if isinstance(refusal, FileRefused):
-        only = {"file": file, "place": refusal.place, "message": refusal.message, "advice": refusal.advice}
+        only = {"file": refusal.file, "place": refusal.place, "message": refusal.message, "advice": refusal.advice}
         return [only]
     advice = Message(_NOT_COMPUTABLE_ADVICE)
     return [{"file": file, "place": "", "message": message, "advice": advice} for message in refusal.messages]
