@@ -89,6 +89,14 @@ def test_successor_says_what_the_network_says():
     assert found.finish_at == by(18)
 
 
+def test_bound_counts_the_work_of_a_person_and_what_comes_after_it():
+    plan = plan_of(work(1, 8), work(2, 8), work(3, 12), work(4, 0), links=(Link(predecessor_uid=1, successor_uid=4),
+        Link(predecessor_uid=4, successor_uid=3), Link(predecessor_uid=2, successor_uid=3)))  # fmt: skip
+    alone = replace(plan, assignments=tuple(each for each in plan.assignments if each.task_uid < 3))
+    found = level_plan(alone)
+    assert (found.before.finish_at, found.lower_bound, found.finish_at) == (by(20), by(28), by(28))
+
+
 def test_two_tasks_with_dates_that_they_must_have_stay_and_are_told():
     fixed = {"constraint": ConstraintType.MSO, "constraint_at": ORIGIN}
     found = level_plan(plan_of(work(1, 8, **fixed), work(2, 8, **fixed), work(3, 8)))
