@@ -1,5 +1,6 @@
 """What no schedule can be shorter than."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from kaname.engine.leveling.compile import Compiled, free_capacity
 
 _MOST_STEPS: Final = 10_000_000
 """Pairs of a head and an activity, or of two activities, that a bound looks at; of more it takes some, evenly spread."""
+_MOST_ENERGETIC: Final = 200
 
 
 def lower_bound(compiled: Compiled) -> int:
@@ -124,3 +126,74 @@ def _supply(compiled: Compiled, place: int) -> Any:
     """Return what a resource gives until each moment, fixed activities apart."""
     free = free_capacity(compiled.problem, place, compiled.fixed, compiled.horizon)
     return np.concatenate([[0], np.cumsum(free[compiled.horizon :])])
+
+
+def destructive_bound(compiled: Compiled, *, bound: int, makespan: int) -> int:
+    """Return a lower bound that is at least `bound`, by refuting lengths below `makespan` (Klein and Scholl 1999).
+
+    A length is refuted if in some interval the activities need more energy than the resource gives, wherever in their
+    windows they are put (energetic reasoning; Erschler, Lopez and Thuriot 1991; intervals of Baptiste, Le Pape and Nuijten
+    1999).  Cost: log(makespan - bound) x activities cubed, as operations on arrays: 0.1 s for 120 activities; problems of more
+    than 200 keep their bound.
+    """
+    durations, heads, tails = _arrays(compiled)
+    if len(durations) > _MOST_ENERGETIC or bound >= makespan:
+        return bound
+    needs = np.stack([np.zeros_like(durations), *_needs(compiled)], axis=1)
+    rows = np.flatnonzero((durations > 0) & (needs.sum(axis=1) > 0))
+    if not len(rows):
+        return bound
+    bound = max(bound, _chain_bound(compiled, durations, heads, tails - durations, needs))
+    steps = [_supply(compiled, place) for place in range(needs.shape[1] - 1)]
+    supplies = np.stack([np.zeros_like(steps[0]), *steps], axis=1)
+    windows = {"heads": heads[rows], "durations": durations[rows], "behind": (tails - durations)[rows]}
+
+    def is_possible(length: int) -> bool:
+        return not _is_refuted(length, **windows, needs=needs[rows], supplies=supplies)
+
+    return bound + bisect_left(range(bound, makespan), True, key=is_possible)
+
+
+def _chain_bound(compiled: Compiled, durations: Any, heads: Any, behind: Any, needs: Any) -> int:
+    """Return the best length of activities of which no two can run side by side, by links or by what they need together.
+
+    From each activity on the longest that fits to all chosen ones is added (in the manner of bound 3 of Mingozzi, Maniezzo,
+    Ricciardelli and Bianco 1998).
+    """
+    count = len(durations)
+    most = np.array([0, *(resource.most for resource in compiled.problem.resources)])
+    apart = np.zeros((count, count), dtype=bool)
+    for row in range(count - 1, -1, -1):
+        for link in range(int(compiled.backward.first[row]), int(compiled.backward.first[row + 1])):
+            after = int(compiled.backward.other[link])
+            if compiled.backward.lag[link] >= durations[after]:
+                apart[row] |= apart[after]
+                apart[row, after] = True
+    apart |= apart.T
+    for row in range(count):
+        apart[row] |= ((needs > 0) & (needs[row] > 0) & (needs + needs[row] > most)).any(axis=1)
+        apart[row, row] = False
+    best = 0
+    for row in np.flatnonzero(durations):
+        chosen, others = [row], apart[row] & (durations > 0)
+        while others.any():
+            chosen.append(int(np.argmax(durations * others)))
+            others &= apart[chosen[-1]]
+        best = max(best, int(durations[chosen].sum() + heads[chosen].min() + behind[chosen].min()))
+    return best
+
+
+def _is_refuted(length: int, *, heads: Any, durations: Any, behind: Any, needs: Any, supplies: Any) -> bool:
+    """Return whether activities cannot all be done between 0 and a length."""
+    ends = length - behind
+    soonest, latest = heads + durations, ends - durations
+    if (latest < heads).any():
+        return True
+    finishes = np.unique(np.concatenate([ends, soonest]))
+    for begin in np.unique(np.concatenate([heads, latest])):
+        moments = finishes[finishes > begin]
+        inside = np.minimum(np.minimum(durations, soonest - begin), moments[:, None] - latest)
+        inside = np.clip(inside, 0, (moments - begin)[:, None])
+        if (inside @ needs > supplies[moments] - supplies[begin]).any():
+            return True
+    return False

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from kaname.engine.leveling.bounds import lower_bound
+from kaname.engine.leveling.bounds import destructive_bound, lower_bound
 from kaname.engine.leveling.checker import BrokenSchedule, check_schedule, objective_values
 from kaname.engine.leveling.compile import Compiled, compile_problem
 from kaname.engine.leveling.kernels.weighing import weighed
@@ -67,10 +67,12 @@ def level(
     check_problem(problem)
     check_objective(problem, objective)
     compiled = compile_problem(problem, latest=objective.latest)
+    first = first_schedule(compiled)
     bound = lower_bound(compiled)
+    if schedules is not None or time_left is not None:
+        bound = destructive_bound(compiled, bound=bound, makespan=max(first.end, compiled.fixed_end))
     target = None if objective.is_makespan else target_of(compiled, objective, makespan_bound=bound)
     journal = _Journal(compiled, objective, target, on_progress, bound)
-    first = first_schedule(compiled)
     journal.note(first)
     journal.note_earlier()
     if schedules is None and time_left is None:
