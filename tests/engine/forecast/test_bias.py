@@ -95,6 +95,21 @@ def test_error_of_the_mean_widens_the_prior():
     assert project_bias(unsure, []).deviation == pytest.approx(math.hypot(0.1, 0.2), rel=1e-4)
 
 
+def test_wild_ratio_counts_as_ten_at_most():
+    def learned(ratio):
+        found = learn_bias([*drawn(5, 6), ClosedTasks(ratios=(ratio, 1.0))])
+        return [found.mean, found.project_deviation, found.task_deviation]
+
+    assert learned(1000.0) == pytest.approx(learned(10.0))
+    assert learned(0.001) == pytest.approx(learned(0.1))
+    assert learned(9.0) != pytest.approx(learned(10.0))
+    for spent, cut, is_finished in ((1000, 100, True), (0.01, 1, True), (1000, 100, False)):
+        one, other = (
+            project_bias(MODEL, [TaskState(planned=10, spent=each, is_finished=is_finished)]) for each in (spent, cut)
+        )
+        assert (one.mean, one.deviation) == pytest.approx((other.mean, other.deviation))
+
+
 def quadrature(model, state):
     """Integrate prior times the probability of what is known of one running task, report by report noise."""
     prior, task = NormalDist(model.mean, model.project_deviation), model.task_deviation

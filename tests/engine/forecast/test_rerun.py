@@ -193,6 +193,8 @@ def test_tasks_that_say_nothing_are_left_out():
         replace(work(7, 2, **elapsed), baselines=()),
         work(8, 5, progress=Progress(actual_start_at=MONDAY, physical_permille=400, percent_permille=700)),
         work(9, 4),
+        work(10, 5, progress=Progress(percent_permille=1000, actual_finish_at=MONDAY)),
+        work(11, 5, progress=done(MONDAY, MONDAY)),
     )
     found = states(Plan(start_at=MONDAY, tasks=tasks), MONDAY + 1440)
     assert found == {
@@ -201,6 +203,13 @@ def test_tasks_that_say_nothing_are_left_out():
         8: TaskState(planned=5 * DAY, spent=DAY, share=0.4),
         9: TaskState(planned=4 * DAY),
     }
+
+
+def test_finished_task_whose_start_is_unknown_is_not_drawn_again():
+    ended = Progress(percent_permille=1000, actual_finish_at=MONDAY + 3 * 1440)
+    found = forecast_finish(chain(work(1, 50, progress=ended)), status_at=MONDAY + WEEK, model=model(task=0.4), runs=10)
+    assert found.open_tasks == 0
+    assert {found.at(percent) for percent in (1, 99)} == {MONDAY + 3 * 1440}
 
 
 def test_closed_plan_gives_the_ratios_of_its_tasks():

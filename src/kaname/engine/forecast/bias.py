@@ -26,6 +26,9 @@ LEAST_PROJECTS: Final = 3
 """A spread between projects is not told from fewer."""
 LEAST_REPORTS: Final = 10
 """How far to trust reported shares is not told from fewer."""
+MOST_RATIO: Final = 10.0
+"""Ratios count as no more than this and no less than its inverse: a task that was ticked off on the day of its start, or forgotten
+for a year, says little of a project (Winsor's rule; Tukey, 1962)."""
 _LEAST_REPORT_DEVIATION: Final = 0.01
 _SHARES_OF_VARIANCE: Final = np.concatenate(([0.0], np.geomspace(1e-6, 1e4, 201)))
 _FINER: Final = np.geomspace(0.88, 1.14, 401)
@@ -135,7 +138,7 @@ def learn_bias(projects: Sequence[ClosedTasks]) -> BiasModel:
     """
     used = [each for each in projects if each.ratios]
     _check(used)
-    logs = [np.log(np.array(each.ratios, dtype=np.float64)) for each in used]
+    logs = [_cut(np.log(np.array(each.ratios, dtype=np.float64))) for each in used]
     counts = np.array([len(each) for each in logs], dtype=np.float64)
     means = np.array([each.mean() for each in logs])
     within = float(sum(np.square(each - each.mean()).sum() for each in logs))
@@ -169,14 +172,15 @@ def project_bias(model: BiasModel, states: Sequence[TaskState]) -> Bias:
     The posterior is laid on a grid of 161 points six prior deviations to both sides; O(161 · tasks).
     """
     prior = math.hypot(model.project_deviation, model.mean_error)
-    finished = [math.log(state.spent / state.planned) for state in states if state.is_finished and state.spent > 0]
+    ended = [state.spent / state.planned for state in states if state.is_finished and state.spent > 0]
+    finished = _cut(np.log(np.array(ended, dtype=np.float64)))
     running = [state for state in states if state.is_running]
     if prior == 0:
         return Bias(mean=model.mean, deviation=0.0, finished=len(finished), running=len(running))
     grid = model.mean + prior * np.linspace(-_GRID_WIDTH, _GRID_WIDTH, _GRID)
     fit = -0.5 * np.square((grid - model.mean) / prior)
     spread = max(model.task_deviation, 1e-9)
-    fit -= 0.5 * np.square((np.array(finished)[:, None] - grid) / spread).sum(axis=0)
+    fit -= 0.5 * np.square((finished[:, None] - grid) / spread).sum(axis=0)
     for state in running:
         fit += _running_fit(model, state, grid, spread)
     weights = np.exp(fit - fit.max())
@@ -231,6 +235,10 @@ def total_law(model: BiasModel, bias: Bias, state: TaskState) -> TotalLaw:
     )
 
 
+def _cut(logs: Float64s) -> Float64s:
+    return np.clip(logs, -math.log(MOST_RATIO), math.log(MOST_RATIO))
+
+
 def _restricted(share: float, counts: Float64s, means: Float64s, within: float) -> tuple[float, float, float, float]:
     """Return the restricted log-likelihood at τ² = share · σ², and m, σ² and the share that belong to it."""
     precision = counts / (1 + share * counts)
@@ -243,7 +251,7 @@ def _restricted(share: float, counts: Float64s, means: Float64s, within: float) 
 
 
 def _reports(projects: Sequence[ClosedTasks]) -> tuple[float | None, float | None, int]:
-    logs = np.log(np.array([value for each in projects for value in each.reports], dtype=np.float64))
+    logs = _cut(np.log(np.array([value for each in projects for value in each.reports], dtype=np.float64)))
     if len(logs) < LEAST_REPORTS:
         return None, None, len(logs)
     return float(logs.mean()), max(float(logs.std(ddof=1)), _LEAST_REPORT_DEVIATION), len(logs)
@@ -258,7 +266,7 @@ def _report(model: BiasModel, state: TaskState) -> float | None:
 
 def _running_fit(model: BiasModel, state: TaskState, grid: Float64s, spread: float) -> Float64s:
     """Return the log-likelihood of what is known of a running task, by bias."""
-    least = math.log(state.spent / state.planned)
+    least = min(math.log(state.spent / state.planned), math.log(MOST_RATIO))
     report = _report(model, state)
     if report is None:
         return log_survival((least - grid) / spread)

@@ -54,8 +54,9 @@ def _read(network: Network, status_at: int) -> Iterator[PlanTask]:
             continue
         calendar = int(network.nodes.calendar[network.position[number]])
         planned = _planned(network, task, calendar)
-        if planned:
-            yield PlanTask(task=task, state=_state(network, task, calendar, planned=planned, status_at=status_at))
+        state = _state(network, task, calendar, planned=planned, status_at=status_at) if planned else None
+        if state is not None:
+            yield PlanTask(task=task, state=state)
 
 
 def _planned(network: Network, task: Task, calendar: int) -> int:
@@ -74,13 +75,14 @@ def _baseline_minutes(network: Network, baseline: Baseline, calendar: int) -> in
     return network.book.measure(calendar).between(baseline.start_at, baseline.finish_at)
 
 
-def _state(network: Network, task: Task, calendar: int, *, planned: int, status_at: int) -> TaskState:
+def _state(network: Network, task: Task, calendar: int, *, planned: int, status_at: int) -> TaskState | None:
+    """Return where a task stands, `None` of a finished one whose start is unknown or in which no working time passed."""
     progress = task.progress
     started = progress.actual_start_at
     measure = network.book.measure(calendar)
-    if started is not None and progress.actual_finish_at is not None:
-        spent = measure.between(started, progress.actual_finish_at)
-        return TaskState(planned=planned, spent=max(spent, 1), share=1.0, is_finished=True)
+    if progress.actual_finish_at is not None:
+        spent = 0 if started is None else measure.between(started, progress.actual_finish_at)
+        return TaskState(planned=planned, spent=spent, share=1.0, is_finished=True) if spent > 0 else None
     if started is None or started >= status_at:
         return TaskState(planned=planned)
     spent = max(measure.between(started, status_at), 1)
