@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kaname.engine.forecast import ClosedTasks, Snapshot, TaskState, Track
+from kaname.engine.forecast import ClosedTasks, Report, Snapshot, TaskState, Track
 from kaname.engine.network.plan import Baseline, Link, Plan, Progress, Task
 from kaname.engine.network.timebook import Timebook
 from kaname.formats.psplib import read_psplib
@@ -187,7 +187,7 @@ class Execution:
             time = tenth * self.duration
             told, shares = self.reported(time, noise, dice), self.shares(time)
             runs = is_work & (shares > 0) & (shares < 1)
-            reports += (shares[runs] / told[runs]).tolist()
+            reports += map(Report, told[runs].tolist(), (shares[runs] / told[runs]).tolist())
         ratios = self.days[is_work] / self.project.days[is_work]
         return ClosedTasks(ratios=tuple(ratios.tolist()), reports=tuple(reports))
 

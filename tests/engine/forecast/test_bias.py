@@ -6,7 +6,16 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from kaname.engine.forecast import BiasError, BiasModel, ClosedTasks, TaskState, learn_bias, project_bias, total_law
+from kaname.engine.forecast import (
+    BiasError,
+    BiasModel,
+    ClosedTasks,
+    Report,
+    TaskState,
+    learn_bias,
+    project_bias,
+    total_law,
+)
 
 MODEL = BiasModel(
     mean=0.1, mean_error=0.0, project_deviation=0.25, task_deviation=0.4, projects=20, tasks=400
@@ -56,7 +65,8 @@ def test_projects_that_do_not_differ_have_no_bias():
 
 def test_reports_tell_how_far_to_trust_them():
     projects = [
-        ClosedTasks(ratios=each.ratios, reports=tuple(np.exp([0.3, -0.1] * 2).tolist())) for each in drawn(3, 5)
+        ClosedTasks(ratios=each.ratios, reports=tuple(Report(0.5, ratio) for ratio in np.exp([0.3, -0.1] * 2).tolist()))
+        for each in drawn(3, 5)
     ]
     found = learn_bias(projects)
     assert found.reports == 12
@@ -71,7 +81,7 @@ def test_reports_tell_how_far_to_trust_them():
         ([*drawn(2, 5), ClosedTasks(ratios=())], "there are 2"),
         ([ClosedTasks(ratios=(1.0,))] * 5, "no closed project has two finished tasks"),
         ([*drawn(3, 5), ClosedTasks(ratios=(0.0, 1.0))], "1 are not"),
-        ([*drawn(3, 5), ClosedTasks(ratios=(1.0,), reports=(math.inf,))], "1 are not"),
+        ([*drawn(3, 5), ClosedTasks(ratios=(1.0,), reports=(Report(0.5, math.inf),))], "1 are not"),
     ],
 )
 def test_projects_that_say_too_little_are_refused(projects, said):
@@ -136,6 +146,17 @@ def test_running_task_speaks_by_what_it_exceeds_and_by_its_report(model, spent):
     assert found.mean == pytest.approx(mean, abs=2e-3)
     assert found.deviation == pytest.approx(deviation, abs=2e-3)
     assert (found.finished, found.running) == (0, 1)
+
+
+def test_report_of_hardly_anything_says_nothing():
+    """A thousandth that is rounded to a hundredth is wrong by a factor of ten."""
+    told, silent = (project_bias(TRUSTING, [TaskState(planned=10, spent=5, share=share)]) for share in (0.04, None))
+    assert told == silent
+    assert total_law(TRUSTING, told, TaskState(planned=10, spent=5, share=0.04)).mean == pytest.approx(
+        math.log(10) + told.mean
+    )
+    projects = [ClosedTasks(ratios=each.ratios, reports=(Report(0.01, 5.0),) * 9) for each in drawn(3, 5)]
+    assert (learn_bias(projects).reports, learn_bias(projects).report_deviation) == (0, None)
 
 
 def test_overdue_task_raises_the_bias_where_a_fresh_one_does_not():

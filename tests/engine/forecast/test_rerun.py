@@ -10,6 +10,7 @@ import pytest
 from kaname.engine.forecast import (
     BiasModel,
     ClosedTasks,
+    Report,
     TaskState,
     closed_tasks,
     forecast_finish,
@@ -220,6 +221,20 @@ def test_closed_plan_gives_the_ratios_of_its_tasks():
     )
     assert closed_tasks(plan) == ClosedTasks(ratios=(2.0,))
     assert closed_tasks(replace(plan, status_at=MONDAY + 2 * WEEK)) == ClosedTasks(ratios=(2.0,))
+
+
+def test_earlier_versions_of_a_closed_plan_tell_what_its_reports_were_worth():
+    """After three days the task of ten was told to be 40 % done: 7.5 days, three quarters of what it took."""
+    ended = chain(work(1, 10, planned=5, progress=done(MONDAY, MONDAY + 2 * WEEK)), work(2, 5))
+    before = [
+        chain(
+            work(1, 5, progress=Progress(actual_start_at=MONDAY, percent_permille=permille)),
+            work(2, 5),
+            status_at=status,
+        )
+        for permille, status in ((0, MONDAY + 1440), (400, MONDAY + 3 * 1440), (500, None))
+    ]
+    assert closed_tasks(ended, earlier=before) == ClosedTasks(ratios=(2.0,), reports=(Report(0.4, 0.75),))
 
 
 def test_remaining_quantiles_never_fall_below_a_minute_and_rise():

@@ -29,6 +29,8 @@ LEAST_REPORTS: Final = 10
 MOST_RATIO: Final = 10.0
 """Ratios count as no more than this and no less than its inverse: a task that was ticked off on the day of its start, or forgotten
 for a year, says little of a project (Winsor's rule; Tukey, 1962)."""
+LEAST_SHARE: Final = 0.05
+"""A report of less says nothing: rounding alone moves what it extrapolates to by a multiple."""
 _LEAST_REPORT_DEVIATION: Final = 0.01
 _SHARES_OF_VARIANCE: Final = np.concatenate(([0.0], np.geomspace(1e-6, 1e4, 201)))
 _FINER: Final = np.geomspace(0.88, 1.14, 401)
@@ -40,6 +42,17 @@ class BiasError(Refusal):
     """Closed projects from which no bias can be learned; `messages` say why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was reported of a task while it ran: the share done, and what that extrapolated to by what the task took in the end.
+
+    `ratio` is spent ÷ share ÷ final, 1 where the report was right.
+    """
+
+    share: float
+    ratio: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedTasks:
     """What the tasks of one closed project became.
@@ -49,12 +62,11 @@ class ClosedTasks:
     ratios
         Actual ÷ planned of each finished task, of duration or of cost.
     reports
-        While a task ran: what was spent ÷ the share reported as done, ÷ what the task took in the end.  1 where the report was
-        right.  One or several per task.
+        One or several per task; those below `LEAST_SHARE` are passed over.
     """
 
     ratios: tuple[float, ...]
-    reports: tuple[float, ...] = ()
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,15 +263,21 @@ def _restricted(share: float, counts: Float64s, means: Float64s, within: float) 
 
 
 def _reports(projects: Sequence[ClosedTasks]) -> tuple[float | None, float | None, int]:
-    logs = _cut(np.log(np.array([value for each in projects for value in each.reports], dtype=np.float64)))
+    logs = _cut(np.log(np.array([told.ratio for told in _usable(projects)], dtype=np.float64)))
     if len(logs) < LEAST_REPORTS:
         return None, None, len(logs)
     return float(logs.mean()), max(float(logs.std(ddof=1)), _LEAST_REPORT_DEVIATION), len(logs)
 
 
+def _usable(projects: Sequence[ClosedTasks]) -> list[Report]:
+    return [report for each in projects for report in each.reports if report.share >= LEAST_SHARE]
+
+
 def _report(model: BiasModel, state: TaskState) -> float | None:
     """Return the logarithm of what the report extrapolates to, by what was planned; `None` where it says nothing."""
-    if model.report_deviation is None or model.report_mean is None or not state.share or not state.is_running:
+    if model.report_deviation is None or model.report_mean is None or not state.is_running:
+        return None
+    if state.share is None or state.share < LEAST_SHARE:
         return None
     return math.log(state.spent / min(state.share, 1.0) / state.planned) - model.report_mean
 
@@ -279,7 +297,8 @@ def _running_fit(model: BiasModel, state: TaskState, grid: Float64s, spread: flo
 
 def _check(projects: Sequence[ClosedTasks]) -> None:
     faults = []
-    values = np.array([value for each in projects for value in (*each.ratios, *each.reports)], dtype=np.float64)
+    ratios = [value for each in projects for value in each.ratios]
+    values = np.array(ratios + [report.ratio for report in _usable(projects)], dtype=np.float64)
     wrong = int((~(np.isfinite(values) & (values > 0))).sum())
     if wrong:
         template = gettext_noop("Ratios of actual to planned must be numbers above zero; %(count)s are not.")

@@ -1,9 +1,9 @@
 """The tasks of a plan as a bias is learned from them: what was planned, what it took, what is reported."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kaname.engine.forecast.bias import ClosedTasks, TaskState
+from kaname.engine.forecast.bias import ClosedTasks, Report, TaskState
 from kaname.engine.network import Network, compile_plan
 from kaname.engine.network.plan import Baseline, Dialect, Plan, Task, TaskKind, TaskMode
 from kaname.engine.units import PERMILLE
@@ -30,19 +30,36 @@ def plan_tasks(network: Network, *, status_at: int) -> tuple[PlanTask, ...]:
     return tuple(_read(network, status_at))
 
 
-def closed_tasks(plan: Plan, *, status_at: int | None = None) -> ClosedTasks:
-    """Return what the finished tasks of a plan became; nothing of tasks that were never planned.
+def closed_tasks(plan: Plan, *, status_at: int | None = None, earlier: Sequence[Plan] = ()) -> ClosedTasks:
+    """Return what the finished tasks of a plan became, and what was reported of them while they ran.
+
+    Parameters
+    ----------
+    plan
+        A closed plan, or what is finished of one; tasks that were never planned say nothing.
+    status_at
+        Its status date where it names none; by default the last actual finish.
+    earlier
+        The same plan as it stood at earlier status dates, which each names; tasks are the same by uid.  Without them it is not known how
+        far reports can be trusted.
 
     Raises
     ------
     PlanError, LoopError
-        If the plan cannot be calculated.
+        If a plan cannot be calculated.
     """
-    network = compile_plan(plan)
     moment = status_at if status_at is not None else plan.status_at
     latest = max((task.progress.actual_finish_at or 0 for task in plan.tasks), default=0)
-    found = plan_tasks(network, status_at=latest if moment is None else moment)
-    return ClosedTasks(ratios=tuple(each.state.spent / each.state.planned for each in found if each.state.is_finished))
+    found = plan_tasks(compile_plan(plan), status_at=latest if moment is None else moment)
+    became = {each.task.uid: each.state for each in found if each.state.is_finished}
+    reports = [
+        Report(each.state.share, each.state.spent / each.state.share / became[each.task.uid].spent)
+        for before in earlier
+        if before.status_at is not None
+        for each in plan_tasks(compile_plan(before), status_at=before.status_at)
+        if each.task.uid in became and each.state.is_running and each.state.share
+    ]
+    return ClosedTasks(ratios=tuple(each.spent / each.planned for each in became.values()), reports=tuple(reports))
 
 
 def _read(network: Network, status_at: int) -> Iterator[PlanTask]:
