@@ -12,6 +12,7 @@ How it is built, from the outside in:
 - `bench` is the room that one thread makes schedules in, with its own spans, so that a simulation can hand in lengths that it
   has drawn.
 - `rules` makes schedules at once, `judging` and `goals` say how good one is, `evolving` and `search` look for better ones.
+- `merging` puts several plans together whose people are the same.
 - `bounds` says what cannot be beaten, `waiting` why a task waits, `loads` where more is taken than there is; `checker` looks at
   every plan that leaves.  `level` puts them together.
 
@@ -20,6 +21,7 @@ A levelled plan is the plan with levelling delays: `engine.network.schedule` of 
 
 from kaname.engine.leveling.plans.bench import Bench
 from kaname.engine.leveling.plans.level import level_plan
+from kaname.engine.leveling.plans.merging import CrossLink, Merged, merged
 from kaname.engine.leveling.plans.model import Part, PlanModel, delayed_plan
 from kaname.engine.leveling.plans.prepare import prepare_plan
 from kaname.engine.leveling.plans.types import (
@@ -37,6 +39,8 @@ from kaname.engine.leveling.plans.warming import warm_up
 __all__ = [
     "Bench",
     "Change",
+    "CrossLink",
+    "Merged",
     "Objective",
     "Overallocation",
     "Part",
@@ -48,6 +52,7 @@ __all__ = [
     "Wishes",
     "delayed_plan",
     "level_plan",
+    "merged",
     "prepare_plan",
     "warm_up",
 ]

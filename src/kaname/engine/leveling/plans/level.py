@@ -19,7 +19,7 @@ from kaname.engine.leveling.plans.rules import grades, rule_keys
 from kaname.engine.leveling.plans.search import Found, TimeLeft, search
 from kaname.engine.leveling.plans.types import Change, Objective, PlanLeveling, PlanProgress, Wait, WaitKind, Wishes
 from kaname.engine.leveling.plans.waiting import waits_of
-from kaname.engine.network import Schedule, schedule
+from kaname.engine.network import Schedule, schedule, schedule_network
 from kaname.engine.network.plan import ConstraintType, Plan, ScheduleFrom
 from kaname.engine.text import Message, gettext_noop
 
@@ -86,8 +86,7 @@ def level_plan(
     >>> [(task.start_at, task.finish_at) for task in found.schedule], found.waits[2].task_uid, found.is_optimal
     ([(480, 1020), (1920, 2160)], 1, True)
     """
-    before = schedule(plan)
-    job = _Job(plan, before, wishes)
+    job = _Job(plan, wishes)
     firsts = job.firsts()
     journal = _Journal(job.goals, wishes.objectives, on_progress)
     found = min(firsts, key=lambda each: each.costs)
@@ -117,13 +116,14 @@ def _forever() -> float:
 class _Job:
     """One plan that is being levelled."""
 
-    def __init__(self, plan: Plan, before: Schedule, wishes: Wishes) -> None:
+    def __init__(self, plan: Plan, wishes: Wishes) -> None:
         self.given = plan
-        self.before = before
+        before = None if wishes.from_at is None else schedule(plan)
         self.model = _model(plan, before, wishes)
         model = self.model
-        self.free = schedule(model.plan, book=model.network.book)
-        self.goals = goals_of(model, before, wishes.objectives)
+        self.free = schedule_network(model.network)
+        self.before = before or (self.free if model.plan is plan else schedule(plan))
+        self.goals = goals_of(model, self.before, wishes.objectives)
         self.grade = grades(model, respects_priorities=wishes.respects_priorities)
         self.late = np.where(np.abs(self.free.dates.late_start) < 1 << 59, self.free.dates.late_start, 0)
         self.bench = Bench(model, _kernels(model))
@@ -226,10 +226,10 @@ def _network_wait(levelled: Schedule, uid: int) -> Wait:
     return Wait(kind=WaitKind.NETWORK, task_uid=cause.task_uid, network=cause)
 
 
-def _model(plan: Plan, before: Schedule, wishes: Wishes) -> PlanModel:
+def _model(plan: Plan, before: Schedule | None, wishes: Wishes) -> PlanModel:
     kept = set(wishes.kept)
     releases: dict[int, int] = {}
-    if wishes.from_at is not None:
+    if wishes.from_at is not None and before is not None:
         frozen = {task.uid for task in before if task.start_at is not None and task.start_at < wishes.from_at}
         kept |= frozen
         releases = {task.uid: wishes.from_at for task in plan.tasks if task.uid not in frozen}

@@ -68,7 +68,8 @@ def prepare_plan(
         If the plan cannot be calculated.
     """
     levelled = {task.uid for task in plan.tasks if _may_move(task)} - set(kept)
-    plan = replace(plan, tasks=tuple(_undelayed(task, levelled) for task in plan.tasks))
+    if any(task.leveling_delay_minutes for task in plan.tasks):
+        plan = replace(plan, tasks=tuple(_undelayed(task, levelled) for task in plan.tasks))
     plan, held = _forward(plan)
     for uid, moment in (releases or {}).items():
         held[uid] = max(moment, held.get(uid, -BEYOND))

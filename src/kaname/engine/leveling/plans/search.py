@@ -18,6 +18,7 @@ _SIZE: Final = 60
 _CYCLE: Final = 6_000
 _EPOCH_WORK: Final = 200_000
 """Placements of tasks in an epoch: about a tenth of a second."""
+_LEAST_SPREAD: Final = 2 * 1440
 _NONE: Final = 1 << 40
 
 type TimeLeft = Callable[[], float]
@@ -51,14 +52,15 @@ class _Island:
         self.dice = np.array([seed, 0], dtype=np.int64)
         self.state = np.zeros(STATE, dtype=np.int64)
         count = model.size
+        movers = np.flatnonzero(model.limits.role != FOLLOWS).astype(np.int64)
         self.pool = Pool(
             size=_SIZE,
             cycle=_CYCLE,
-            spread=int(np.clip(np.ptp(late) if count else 1, 1, (1 << 31) - 2)),
+            spread=min(int(np.ptp(late[movers])) + _LEAST_SPREAD, (1 << 31) - 2),
             starts=np.zeros(_SIZE * count, dtype=np.int64),
             costs=np.zeros((_SIZE + 1) * MEASURES, dtype=np.int64),
             trace=np.zeros(_SIZE, dtype=np.int64),
-            movers=np.flatnonzero(model.limits.role != FOLLOWS).astype(np.int64),
+            movers=movers,
             grade=grade,
             late=late,
             **{name: np.zeros(count, dtype=np.int64) for name in ("keys", "order", "waiting", "heap")},
