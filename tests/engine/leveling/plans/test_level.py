@@ -159,6 +159,18 @@ def test_plan_without_tasks_and_plan_without_people():
     assert level_plan(replace(plan_of(work(1, 8)), assignments=()), schedules=10).finish_at == by(8)
 
 
+def test_bound_goes_on_with_the_rest_after_a_persons_work():
+    """8 + 4 + 4 hours of one person, and 3 of another after the two last: 19 whatever the order."""
+    links = tuple(Link(predecessor_uid=uid, successor_uid=4) for uid in (2, 3))
+    plan = plan_of(work(1, 8), work(2, 4), work(3, 4), work(4, 3), links=links, people=2)
+    plan = replace(plan, assignments=(*plan.assignments[:3], Assignment(task_uid=4, resource_uid=2)))
+    found = level_plan(plan)
+    assert (found.lower_bound, found.finish_at) == (by(16), by(16))
+    chained = replace(plan, links=(*links, Link(predecessor_uid=1, successor_uid=4)))
+    found = level_plan(chained)
+    assert (found.lower_bound, found.finish_at, found.is_optimal) == (by(19), by(19), True)
+
+
 def test_checker_refuses_two_tasks_at_once():
     model = prepare_plan(plan_of(work(1, 8), work(2, 8)))
     loads = [[Load(0, ORIGIN, by(8), 1000, 0), Load(1, by(7), by(15), 1000, 0)]]
