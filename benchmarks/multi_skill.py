@@ -123,14 +123,15 @@ def alone(problem: SkillProblem, seconds: float) -> tuple[int | None, int]:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     begun = time.process_time()
-    worker = threading.Thread(target=lambda: solver.solve(model.model))
+    statuses: list[object] = []
+    worker = threading.Thread(target=lambda: statuses.append(solver.solve(model.model)))
     worker.start()
     while worker.is_alive():
         worker.join(0.05)
         if time.process_time() - begun > 2 * seconds:
             solver.stop_search()
     bound = int(solver.best_objective_bound)
-    if solver.status_name() not in {"OPTIMAL", "FEASIBLE"}:
+    if statuses[0] not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return None, bound
     found = model.found(solver)
     check_people(problem, compiled.plain.starts(found.starts), people_of(compiled, found.teams))

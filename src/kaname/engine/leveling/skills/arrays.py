@@ -19,6 +19,8 @@ class Staff(NamedTuple):
     """Who is able, a row for each group."""
     seats: Ints
     """How many places each group has."""
+    size: Ints
+    """How many people each activity takes, at least 1."""
     first_check: Ints
     """Where the checks of an activity begin: of some groups together, so many people must be there."""
     union: Ints
@@ -44,6 +46,8 @@ class Pool(NamedTuple):
     starts: Room
     teams: Room
     cost: Room
+    rank: Room
+    """Cost, then how much work goes on behind the bound."""
     trace: Room
     best: Room
     best_team: Room

@@ -125,7 +125,7 @@ def _staff(
     problem: SkillProblem, plain: Compiled, needed: Sequence[Sequence[Vacancy]], ranking: Sequence[int]
 ) -> Staff:
     bits = Bits(ranking)
-    first_group, able, seats = [0], [], []
+    first_group, able, seats, size = [0], [], [], []
     first_check, union, least = [0], [], []
     anyone, wished = [], []
     for place, of_activity in zip(plain.rows, needed, strict=True):
@@ -134,6 +134,7 @@ def _staff(
             able += bits.split(mask)
             seats.append(count)
         first_group.append(len(seats))
+        size.append(max(1, sum(count for _, count in groups)))
         for mask, count in _checks(groups):
             union += bits.split(mask)
             least.append(count)
@@ -141,7 +142,7 @@ def _staff(
         anyone += bits.split(reduce(or_, (mask for mask, _ in groups), 0))
         wished += bits.row(problem.person_places[uid] for uid in problem.activities[place].wished)
     lasting = [at for at, each in enumerate(problem.people) if not each.absences or each.absences[-1].until is not None]
-    parts = (first_group, able, seats, first_check, union, least, anyone, wished, bits.row(lasting))
+    parts = (first_group, able, seats, size, first_check, union, least, anyone, wished, bits.row(lasting))
     slots = plain.loads.slots
     whole = _presence(problem, plain, ranking, bits.words)
     return Staff(bits.words, *map(_array, parts), slots=slots, whole=whole)  # type: ignore[call-arg, misc]

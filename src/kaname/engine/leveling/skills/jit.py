@@ -41,6 +41,7 @@ _KERNELS: Final = (
     breeding.stray,
     breeding.traced_teams,
     breeding.keep_best_teams,
+    breeding.ranked,
     breeding.keep_teams,
     breeding.is_new_schedule,
     breeding.justify_teams,

@@ -15,7 +15,7 @@ from kaname.engine.leveling.skills.search import Bench, Found, first_schedule, s
 from kaname.engine.leveling.skills.teams import seated
 
 _EASY: Final = 35
-_SEARCH_SHARE: Final = 0.2
+_SEARCH_SHARE: Final = 0.5
 """Share of the time that the search takes where a proof of so few activities is tried."""
 _HARD_SEARCH_SHARE: Final = 0.8
 _LEAST_PROOF: Final = 0.05

@@ -18,18 +18,20 @@ from kaname.engine.leveling.skills.jit import PLAIN, Kernels, compiled_kernels
 
 SETTINGS: Final = Settings(
     children=2,
-    window_share=50,
+    window_share=60,
     least_window=10,
     insertion_share=100,
     most_insertions=1,
-    accept_share=100,
-    heir_share=50,
-    firm_share=30,
+    accept_share=15,
+    heir_share=70,
+    firm_share=5,
     stray_share=3,
     rivals=3,
     least=4,
     cycle=0,
 )
+_LONGEST_CYCLE: Final = 800
+"""Schedules of a cycle for each activity at most; then another population begins."""
 _SIZES: Final = (20, 400)
 """The smallest and the largest population."""
 _RATE: Final = 1_500_000
@@ -155,10 +157,12 @@ class Island:
             self.dice,
         )
 
-    def receive(self, kernels: Kernels, other: "Island") -> None:
+    def receive(self, kernels: Kernels, other: "Island", *, enough: int) -> None:
         """Take in the best schedule of another island."""
         plain, best = self.compiled.plain, (other.end, other.pool.best, other.pool.best_team)
-        kernels.receive(plain.backward, plain.loads, self.compiled.staff, self.pool, *best, self.state, self.dice)
+        kernels.receive(
+            plain.backward, plain.loads, self.compiled.staff, self.pool, enough, *best, self.state, self.dice
+        )
 
 
 def search(
@@ -207,23 +211,24 @@ def search(
             on_epoch(found)
             turn += 1
             if turn % _EXCHANGE_EVERY == 0:
-                _exchange(kernels, made)
+                _exchange(kernels, made, enough=enough)
     return found
 
 
-def _exchange(kernels: Kernels, made: Sequence[Island]) -> None:
+def _exchange(kernels: Kernels, made: Sequence[Island], *, enough: int) -> None:
     for place, island in enumerate(made):
         other = made[place - 1]
         if other is not island and other.end < island.end:
-            island.receive(kernels, other)
+            island.receive(kernels, other, enough=enough)
 
 
 def _planned(schedules: int | None, seconds: float, *, islands: int, count: int) -> int:
-    """Return how many schedules an island will make; from a time, rounded down to quarters of powers of two."""
+    """Return how many schedules a cycle will make; from a time, rounded down to quarters of powers of two."""
     by_time = max(32.0, min(seconds, _LONGEST) * _RATE / count)
     rounded = 1 << int(log2(by_time))
     rounded += int(4 * (by_time - rounded) / rounded) * rounded // 4
-    return rounded if schedules is None else min(max(1, schedules // islands), rounded)
+    most = max(1, min(rounded, _LONGEST_CYCLE * count))
+    return most if schedules is None else min(max(1, schedules // islands), most)
 
 
 def _is_open(made: Sequence[Island], most: Sequence[int]) -> bool:
@@ -262,6 +267,7 @@ def _pool(compiled: CompiledSkills, size: int) -> Pool:
         starts=room(places * count),
         teams=room(places * count * words),
         cost=room(places),
+        rank=room(places),
         trace=room(places),
         tally=room(compiled.plain.loads.slots + 2),
         free=_copy(compiled.plain.loads.whole),

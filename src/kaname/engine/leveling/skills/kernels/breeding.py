@@ -72,7 +72,9 @@ def fill_teams(
         end = staffed(forward, loads, staff, pool, origin)
         state[STATE_DONE] += 1
         keep_best_teams(end, loads, staff, pool, state)
-        keep_teams(pool.size + state[STATE_FILLED], end, pool.made, pool.made_team, backward, loads, staff, pool)
+        keep_teams(
+            pool.size + state[STATE_FILLED], end, enough, pool.made, pool.made_team, backward, loads, staff, pool
+        )
         state[STATE_FILLED] += 1
     state[STATE_SIDE] = 1
     state[STATE_GENERATION] = 0
@@ -101,7 +103,8 @@ def breed_teams(
     for place in range(current):
         if state[STATE_DONE] >= most or state[STATE_BEST] <= enough:
             break
-        shortest = 1 << 60
+        shortest = 1 << 30
+        least = 1 << 60
         for child in range(settings.children):
             if child > 0 and state[STATE_DONE] >= most:
                 break
@@ -111,17 +114,19 @@ def breed_teams(
             state[STATE_DONE] += 1
             if web.step > 0:
                 keep_best_teams(end, loads, staff, pool, state)
-            if end < shortest:
+            rank = ranked(end, enough, pool.made, loads, staff)
+            if rank < least:
+                least = rank
                 shortest = end
                 set_aside(count, count * staff.words, pool)
         if web.step < 0 and shortest < state[STATE_BEST] and state[STATE_DONE] < most:
             justify_teams(shortest, origin, forward, loads, staff, pool, state)
         into = target + place
-        is_welcome = shortest <= pool.cost[into] or below(dice, 100) < settings.accept_share
+        is_welcome = least <= pool.rank[into] or below(dice, 100) < settings.accept_share
         if state[STATE_GENERATION] == 0 or (
             is_welcome and is_new_schedule(target, current, shortest, loads, staff, pool)
         ):
-            keep_teams(into, shortest, pool.kept, pool.kept_team, other, loads, staff, pool)
+            keep_teams(into, shortest, enough, pool.kept, pool.kept_team, other, loads, staff, pool)
     end_generation(count, staff.words, pool, settings, state)
 
 
@@ -150,13 +155,14 @@ def shrink_teams(wanted: int, count: int, words: int, pool: Pool, state: Room) -
     while state[STATE_CURRENT] > wanted:
         worst = 0
         for place in range(state[STATE_CURRENT]):
-            if pool.cost[place] + pool.cost[pool.size + place] > pool.cost[worst] + pool.cost[pool.size + worst]:
+            if pool.rank[place] + pool.rank[pool.size + place] > pool.rank[worst] + pool.rank[pool.size + worst]:
                 worst = place
         state[STATE_CURRENT] -= 1
         for side in range(2):
             into = side * pool.size + worst
             last = side * pool.size + state[STATE_CURRENT]
             pool.cost[into] = pool.cost[last]
+            pool.rank[into] = pool.rank[last]
             pool.trace[into] = pool.trace[last]
             for activity in range(count):
                 pool.orders[into * count + activity] = pool.orders[last * count + activity]
@@ -181,7 +187,7 @@ def conceive_teams(
     mother = source + below(dice, current)
     for _ in range(settings.rivals - 1):
         rival = source + below(dice, current)
-        if pool.cost[rival] < pool.cost[mother]:
+        if pool.rank[rival] < pool.rank[mother]:
             mother = rival
     is_alike = pool.cost[mother] == pool.cost[father]
     if below(dice, 2) == 0:
@@ -275,12 +281,23 @@ def keep_best_teams(end: int, loads: Loads, staff: Staff, pool: Pool, state: Roo
             pool.best_team[part] = pool.made_team[part]
 
 
+def ranked(end: int, enough: int, starts: Room, loads: Loads, staff: Staff) -> int:
+    """Return the length of a schedule, then the person-units that it leaves behind the bound: less of them is nearer to it."""
+    left = 0
+    for activity in range(len(loads.duration)):
+        left += staff.size[activity] * max(
+            0, starts[activity] + loads.duration[activity] - max(enough, starts[activity])
+        )
+    return (end << 24) + min(left, (1 << 24) - 1)
+
+
 def keep_teams(
-    place: int, end: int, starts: Room, teams: Room, other: Web, loads: Loads, staff: Staff, pool: Pool
+    place: int, end: int, enough: int, starts: Room, teams: Room, other: Web, loads: Loads, staff: Staff, pool: Pool
 ) -> None:
     """Put a schedule into a place of the other side, as a list read from its other end."""
     count = len(loads.duration)
     pool.cost[place] = end
+    pool.rank[place] = ranked(end, enough, starts, loads, staff)
     pool.trace[place] = traced_teams(starts, teams, count, count * staff.words)
     for part in range(count * staff.words):
         pool.teams[place * count * staff.words + part] = teams[part]
@@ -309,8 +326,17 @@ def traced_teams(starts: Room, teams: Room, count: int, parts: int) -> int:
 
 
 def receive_teams(
-    backward: Web, loads: Loads, staff: Staff, pool: Pool, end: int, starts: Room, teams: Room, state: Room, dice: Room
+    backward: Web,
+    loads: Loads,
+    staff: Staff,
+    pool: Pool,
+    enough: int,
+    end: int,
+    starts: Room,
+    teams: Room,
+    state: Room,
+    dice: Room,
 ) -> None:
     """Let a forward schedule of another population take a place on the backward side by chance."""
     place = pool.size + below(dice, max(1, state[STATE_CURRENT]))
-    keep_teams(place, end, starts, teams, backward, loads, staff, pool)
+    keep_teams(place, end, enough, starts, teams, backward, loads, staff, pool)
