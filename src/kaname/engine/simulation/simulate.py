@@ -113,19 +113,22 @@ class Simulator:
 
     def run(self, on_progress: Progress | None) -> Simulation:
         question = self.question
-        done, half_width = 0, float("inf")
+        done = 0
         is_converged = is_cancelled = False
         with self._threads() as share:
             while done < question.runs and not is_converged and not is_cancelled:
                 end = min(done + EPOCH_RUNS, question.runs)
                 share(done, end)
                 done = end
-                half_width = self._half_width(done)
-                is_converged = 0 < half_width * 2 <= question.error_days * MINUTES_PER_DAY and done >= EPOCH_RUNS
+                is_converged = question.error_days > 0 and done >= EPOCH_RUNS and self._is_exact(done)
                 if on_progress is not None and not on_progress(done, question.runs):
                     is_cancelled = done < question.runs
             sums = self._added()
+        half_width = self._half_width(done)
         return self._result(done, sums, half_width, is_converged=is_converged, is_cancelled=is_cancelled)
+
+    def _is_exact(self, done: int) -> bool:
+        return 0 < self._half_width(done) * 2 <= self.question.error_days * MINUTES_PER_DAY
 
     @contextmanager
     def _threads(self) -> Iterator[Callable[[int, int], None]]:
