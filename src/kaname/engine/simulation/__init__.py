@@ -1,6 +1,7 @@
 """Monte Carlo simulation of a network: dates and cost with their confidence, and what drives them."""
 
 from kaname.engine.simulation.questions import open_tasks, remaining_costs, same_for_all
+from kaname.engine.simulation.shared import simulate_shared
 from kaname.engine.simulation.simulate import simulate, simulate_network
 from kaname.engine.simulation.spreads import (
     Discrete,
@@ -49,4 +50,5 @@ __all__ = [
     "same_for_all",
     "simulate",
     "simulate_network",
+    "simulate_shared",
 ]

@@ -166,3 +166,13 @@ class Results(NamedTuple):
     cost: Int64s
     place: Int32s
     watched: Int64s
+
+
+class Takers(NamedTuple):
+    """Who has which resource: by resource in compressed rows the nodes that take it, by node its place in the list by which
+    people are given out.
+    """
+
+    first: Int64s
+    node: Int64s
+    rank: Int64s

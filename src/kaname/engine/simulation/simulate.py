@@ -62,16 +62,21 @@ def simulate_network(network: Network, question: Question, *, on_progress: Progr
     PlanError
         If the plan could leave what can be counted.
     """
-    if not 1 <= question.runs <= MOST_RUNS:
-        template = gettext_noop("A simulation has 1 to %(most)s runs.")
-        raise QuestionError([Message(template, {"most": MOST_RUNS})])
+    check_runs(question)
     model = build_model(network, question)
     is_small = network.size * question.runs <= _PLAIN_UP_TO
     return Simulator(model, question, PLAIN if is_small else compiled_kernels()).run(on_progress)
 
 
+def check_runs(question: Question) -> None:
+    """Refuse too many runs, or none."""
+    if not 1 <= question.runs <= MOST_RUNS:
+        template = gettext_noop("A simulation has 1 to %(most)s runs.")
+        raise QuestionError([Message(template, {"most": MOST_RUNS})])
+
+
 @dataclass(slots=True)
-class _Buffers:
+class Buffers:
     """What one thread works in."""
 
     nodes: Nodes
@@ -97,13 +102,11 @@ class Simulator:
         self.passes = fitting(kernels, model.passes)
         self.drawing = fitting(kernels, model.drawing)
         self.striking = fitting(kernels, model.striking)
-        self.ways = fitting(kernels, pave(model, kernels, runs=question.runs))
+        self.ways = fitting(kernels, pave(model, kernels, runs=question.runs)) if kernels.tabulate else None
         self.normals = fitting(kernels, _normal_table())
         self.seed = mixed((question.seed ^ (question.seed >> 32)) & MASK)
-        self.planned_work = 0
-        _, planned = model.plain
-        if planned is not None:
-            self.planned_work = work_at(*tables.lists, network.book.project, planned)
+        self.span_rows = model.apart_count + 1
+        self.planned_finish_at = model.plain[1]
         self.results = Results(
             finish=np.zeros(question.runs, dtype=np.int64),
             cost=np.zeros(question.runs, dtype=np.int64),
@@ -127,37 +130,46 @@ class Simulator:
         half_width = self._half_width(done)
         return self._result(done, sums, half_width, is_converged=is_converged, is_cancelled=is_cancelled)
 
+    def planned_work(self) -> int:
+        """Return the working minutes of the plan's calendar up to the planned finish."""
+        if self.planned_finish_at is None:
+            return 0
+        network = self.model.network
+        return work_at(*network.tables.lists, network.book.project, self.planned_finish_at)
+
     def _is_exact(self, done: int) -> bool:
         return 0 < self._half_width(done) * 2 <= self.question.error_days * MINUTES_PER_DAY
 
     @contextmanager
     def _threads(self) -> Iterator[Callable[[int, int], None]]:
         count = max(1, min(self.question.threads, 64))
-        self.buffers = [self._new_buffers() for _ in range(count)]
+        self.buffers = [self.new_buffers() for _ in range(count)]
         if count == 1 or not self.kernels.reads_arrays:
-            yield lambda start, end: self._blocks(self.buffers[0], start, end, BLOCK)
+            yield lambda start, end: self.run_blocks(self.buffers[0], start, end, BLOCK)
             return
         with ThreadPoolExecutor(count) as pool:
 
             def share(start: int, end: int) -> None:
                 stride = BLOCK * count
-                parts = [pool.submit(self._blocks, buffers, start + place * BLOCK, end, stride)
+                parts = [pool.submit(self.run_blocks, buffers, start + place * BLOCK, end, stride)
                          for place, buffers in enumerate(self.buffers)]  # fmt: skip
                 for part in parts:
                     part.result()
 
             yield share
 
-    def _blocks(self, own: _Buffers, start: int, end: int, stride: int) -> None:
+    def run_blocks(self, own: Buffers, start: int, end: int, stride: int) -> None:
+        """Run a block of runs from every `stride` runs on."""
         model = self.model
         self.kernels.run_blocks(
             self.eras, self.days, own.nodes, self.before, own.extras, own.one, self.normals, self.drawing, self.striking,
             self.passes, self.ways, own.rows, own.sums, self.results, self.seed, start, end, stride, model.origin,
-            model.floor, model.certain_cost, model.network.book.project, self.planned_work,
+            model.floor, model.certain_cost, model.network.book.project, self.planned_work(),
             model.is_wide,
         )  # fmt: skip
 
-    def _new_buffers(self) -> _Buffers:
+    def new_buffers(self) -> Buffers:
+        """Return what a thread works in."""
         model = self.model
         network = model.network
         nodes = len(network.nodes.kind)
@@ -172,14 +184,14 @@ class Simulator:
 
         extras = network.extras._replace(share_span=network.extras.share_span.copy())
         columns = [np.zeros(risks, dtype=np.int64) for _ in range(len(Sums._fields) - 1)]
-        return _Buffers(
+        return Buffers(
             nodes=fitting(self.kernels, network.nodes._replace(span=network.nodes.span.copy())),
             extras=fitting(self.kernels, extras),
             one=fitting(self.kernels, network.empty_dates()),
             rows=Rows(
                 dates=ints((2 * nodes + 1) * BLOCK),
                 marks=ints(nodes, np.int64),
-                spans=ints((model.apart_count + 1) * BLOCK),
+                spans=ints(self.span_rows * BLOCK),
                 drivers=ints((model.apart_count + 1) * BLOCK),
                 ends=ints((network.calendar_count + 1) * BLOCK),
                 factors=floats((factors + 2) * BLOCK),
@@ -218,13 +230,13 @@ class Simulator:
         watched_by = self.results.watched.reshape(len(model.watched), -1) if model.watched else np.zeros((0, 0))
         watched = {}
         for number, (uid, place) in enumerate(model.watched):
-            watched[uid] = _moments(model, place, watched_by[number, :done])
+            watched[uid] = self.moments(place, watched_by[number, :done])
         return Simulation(
             seed=self.question.seed,
             runs=done,
             finish_at=finish,
             cost=(cost + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
-            planned_finish_at=model.plain[1],
+            planned_finish_at=self.planned_finish_at,
             planned_cost=(model.planned_cost + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR,
             influences=_influences(model, sums, done),
             half_width_minutes=half_width,
@@ -233,15 +245,14 @@ class Simulator:
             watched=watched,
         )
 
-
-def _moments(model: Model, place: int, values: np.ndarray) -> np.ndarray:
-    """Return the moments of finishes that are counted in the space of a node."""
-    space = int(model.passes.space[place])
-    if space < 0:
-        return values
-    tables = model.network.tables.lists
-    known = {value: finish_moment(*tables, space, value) for value in np.unique(values).tolist()}
-    return np.array([known[value] for value in values.tolist()], dtype=np.int64)
+    def moments(self, place: int, values: np.ndarray) -> np.ndarray:
+        """Return the moments of finishes that are counted in the space of a node."""
+        space = int(self.model.passes.space[place])
+        if space < 0:
+            return values
+        tables = self.model.network.tables.lists
+        known = {value: finish_moment(*tables, space, value) for value in np.unique(values).tolist()}
+        return np.array([known[value] for value in values.tolist()], dtype=np.int64)
 
 
 def _influences(model: Model, sums: Sums, runs: int) -> tuple[TaskInfluence, ...]:
