@@ -18,8 +18,6 @@ _EASY: Final = 35
 _SEARCH_SHARE: Final = 0.3
 """Share of the time that the search takes where a proof of so few activities is tried."""
 _HARD_SEARCH_SHARE: Final = 0.8
-_NEAR: Final = 0.03
-"""A gap, as a share of the bound, that a proof can close; while it is wider, the search keeps the time of the proof."""
 _SHORTEN_SHARE: Final = 0.4
 """Share of the search that looks at the length alone, where length comes first and other aims after it."""
 _LEAST_PROOF: Final = 0.05
@@ -88,7 +86,7 @@ def level(
         islands=islands or (1 if schedules is not None else 2),
         threads=threads,
         schedules=schedules,
-        left=_part_of(left, journal) if tries_proof else left,
+        left=_part_of(left, problem) if tries_proof else left,
     )
     if tries_proof and not journal.is_optimal and left() > _LEAST_PROOF:
         journal.prove(seed=seed, seconds=left())
@@ -141,11 +139,10 @@ def _less(left: TimeLeft, rest: float) -> TimeLeft:
     return lambda: left() - rest
 
 
-def _part_of(left: TimeLeft, journal: "_Journal") -> TimeLeft:
+def _part_of(left: TimeLeft, problem: Problem) -> TimeLeft:
     """Return the time that is left for the search if the rest is for a proof."""
-    is_easy = len(journal.problem.activities) <= _EASY
-    rest = (1 - (_SEARCH_SHARE if is_easy else _HARD_SEARCH_SHARE)) * left()
-    return lambda: left() - (rest if is_easy or journal.is_near else 0.0)
+    share = _SEARCH_SHARE if len(problem.activities) <= _EASY else _HARD_SEARCH_SHARE
+    return _less(left, (1 - share) * left())
 
 
 class _Journal:
@@ -181,11 +178,6 @@ class _Journal:
     def is_optimal(self) -> bool:
         """Return whether nothing can be better."""
         return self.values == self.bounds
-
-    @property
-    def is_near(self) -> bool:
-        """Return whether the value that counts most is so near to its bound that a proof may close the gap."""
-        return self.values[0] - self.bounds[0] <= max(1, _NEAR * self.bounds[0])
 
     def note(self, found: Found) -> None:
         """Take a schedule of the search for the shortest into account."""

@@ -27,11 +27,9 @@ _LARGE_LEAST_WINDOW: Final = 5
 _LEAST: Final = 4
 _SIZES: Final = (20, 1_000)
 """The smallest and the largest population."""
-_RATES: Final = ((100, 12_000_000), (_LARGE, 9_000_000), (1 << 30, 6_500_000))
-"""Placements of activities per second that a time limit is planned with, below a number of activities.
-
-Longer profiles are slower.  Faster machines begin another cycle.
-"""
+_RATE: Final = 9_000_000
+_LARGE_RATE: Final = 6_500_000
+"""Placements of activities per second that a time limit is planned with; faster machines begin another cycle."""
 _EPOCH_WORK: Final = 600_000
 """Placements of activities in an epoch: about a twentieth of a second."""
 _EXCHANGE_EVERY: Final = 20
@@ -225,7 +223,7 @@ def _exchange(kernels: Kernels, made: Sequence[Island]) -> None:
 
 def _planned(schedules: int | None, seconds: float, *, islands: int, count: int) -> int:
     """Return how many schedules an island will make; from a time, rounded to quarters of powers of two."""
-    rate = next(rate for limit, rate in _RATES if count < limit)
+    rate = _LARGE_RATE if count >= _LARGE else _RATE
     by_time = max(32.0, min(seconds, _LONGEST) * rate / max(1, count))
     rounded = 1 << int(log2(by_time))
     rounded += int(4 * (by_time - rounded) / rounded) * rounded // 4
