@@ -71,15 +71,7 @@ def large(options: argparse.Namespace) -> None:
     for activities, people, skills, versatility in LARGE:
         rows = []
         for place in range(options.instances):
-            dice = random.Random(f"{activities} {place}")
-            problem = free_case(
-                dice,
-                activities=activities,
-                people=people,
-                skills=skills,
-                versatility=versatility,
-                teams=(1, 2, 2, 3, 4, 5),
-            )
+            problem = large_case(activities, people, skills, versatility, place=place)
             at_once, first = first_note(problem)
             lengths = []
             for seed in options.seeds:
@@ -97,6 +89,18 @@ def large(options: argparse.Namespace) -> None:
         print(f"{activities:3} x {people:2}: first {1000 * statistics.median(row[0] for row in rows):.0f} ms, above the bound: "
               f"first {gaps[0]:.2f} %, after {options.seconds:g} s {gaps[1]:.2f} %, CP-SAT alone {other:.2f} % "
               f"({len(with_peer)} of {len(rows)} solved)", flush=True)  # fmt: skip
+
+
+def large_case(activities: int, people: int, skills: int, versatility: float, *, place: int) -> SkillProblem:
+    """Return a larger problem by its number."""
+    return free_case(
+        random.Random(f"{activities} {place}"),
+        activities=activities,
+        people=people,
+        skills=skills,
+        versatility=versatility,
+        teams=(1, 2, 2, 3, 4, 5),
+    )
 
 
 def first_note(problem: SkillProblem) -> tuple[float, int]:
@@ -148,8 +152,9 @@ def main() -> int:
     parser.add_argument("--seeds", type=lambda text: [int(each) for each in text.split(",")], default=[1])
     parser.add_argument("--peer", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
-    warm = free_case(random.Random(1), activities=12, people=5, skills=3)
-    level_skills(warm, schedules=200)
+    plain = [first_note(large_case(300, 60, 10, 0.2, place=place))[0] for place in range(3)]
+    print(f"300 x 60 by plain kernels: first checked schedule after {1000 * statistics.median(plain):.0f} ms")
+    level_skills(free_case(random.Random(1), activities=12, people=5, skills=3), schedules=200)
     if options.known:
         known(options)
     if options.large:

@@ -18,7 +18,7 @@ from kaname.engine.leveling.skills.teams import Vacancy
 from kaname.engine.units import PERMILLE
 
 _WORD: Final = (1 << WORD_BITS) - 1
-_ALL_TOGETHER: Final = 5
+_ALL_TOGETHER: Final = 4
 """Up to so many groups every set of groups is checked, so that a crew that passes has a team; else single ones and all."""
 
 
@@ -169,6 +169,8 @@ def _checks(groups: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _hangs_together(masks: Sequence[int]) -> bool:
+    if len(masks) == 1:
+        return True
     reached, rest = masks[0], list(masks[1:])
     while touching := [mask for mask in rest if reached & mask]:
         rest = [mask for mask in rest if not reached & mask]

@@ -73,11 +73,17 @@ PLAIN: Final = Kernels(staffing.staffed, breeding.evolve_teams, breeding.receive
 
 _lock = threading.Lock()
 _compiled: list[Kernels] = []
+_ready = threading.Event()
 
 
-def are_compiled() -> bool:
-    """Return whether this process has the compiled kernels already."""
-    return bool(_compiled)
+def are_ready() -> bool:
+    """Return whether the compiled kernels have run in this process, so that nobody waits for them."""
+    return _ready.is_set()
+
+
+def note_ready() -> None:
+    """Say that the compiled kernels have run."""
+    _ready.set()
 
 
 def compiled_kernels() -> Kernels:

@@ -7,7 +7,7 @@ from kaname.engine.leveling.search import TimeLeft
 from kaname.engine.leveling.skills.bounds import people_bound
 from kaname.engine.leveling.skills.checker import check_people
 from kaname.engine.leveling.skills.compile import CompiledSkills, compile_skills
-from kaname.engine.leveling.skills.jit import PLAIN, are_compiled, compiled_kernels
+from kaname.engine.leveling.skills.jit import PLAIN, are_ready, compiled_kernels
 from kaname.engine.leveling.skills.problem import Assignment, SkillProblem
 from kaname.engine.leveling.skills.proof import can_prove, prove
 from kaname.engine.leveling.skills.result import SkillLeveling, SkillProgress
@@ -59,11 +59,28 @@ def level_skills(
         If the problem cannot be levelled.
     BrokenSchedule
         If the independent checker refuses a schedule: a fault of the program; nothing is returned then.
+
+    Examples
+    --------
+    Who can do both is kept for what nobody else can do:
+
+    >>> from kaname.engine.leveling.skills import Person, SkillActivity, SkillNeed
+    >>> problem = SkillProblem(
+    ...     skills=("Java", "test"),
+    ...     people=(Person(uid=1, levels=((0, 2), (1, 2))), Person(uid=2, levels=((1, 1),))),
+    ...     activities=(
+    ...         SkillActivity(uid=1, duration=4, needs=(SkillNeed(skill=1),)),
+    ...         SkillActivity(uid=2, duration=4, needs=(SkillNeed(skill=0),)),
+    ...     ),
+    ... )
+    >>> found = level_skills(problem)
+    >>> found.starts, [each.person_uid for team in found.people for each in team], found.makespan
+    ((0, 0), [2, 1], 4)
     """
     compiled = compile_skills(problem)
     journal = _Journal(compiled, on_progress)
     wants_more = schedules is not None or time_left is not None
-    first = first_schedule(compiled, compiled_kernels() if are_compiled() else PLAIN)
+    first = first_schedule(compiled, compiled_kernels() if are_ready() else PLAIN)
     journal.note(first)
     journal.raise_bound(people_bound(compiled))
     if not wants_more:
@@ -164,7 +181,8 @@ def people_of(compiled: CompiledSkills, teams: Sequence[int]) -> tuple[tuple[Ass
     people: list[tuple[Assignment, ...]] = [each.named for each in problem.activities]
     for row, place in enumerate(compiled.plain.rows):
         needed = compiled.vacancies[row]
-        sits = seated(needed, compiled.people(teams, row))
+        team = compiled.people(teams, row)
+        sits = dict.fromkeys(team, 0) if len(needed) == 1 else seated(needed, team)
         pairs = sorted((at, person) for person, at in sits.items())
         people[place] = tuple(
             Assignment(person_uid=problem.people[person].uid, skill=needed[at].skill) for at, person in pairs

@@ -14,7 +14,7 @@ from kaname.engine.leveling.search import TimeLeft
 from kaname.engine.leveling.skills.arrays import STATE_BEST, STATE_DONE, STATE_SIZE, Pool, Settings, Staff
 from kaname.engine.leveling.skills.compile import CompiledSkills
 from kaname.engine.leveling.skills.faults import MOST_NEEDS
-from kaname.engine.leveling.skills.jit import PLAIN, Kernels, compiled_kernels
+from kaname.engine.leveling.skills.jit import PLAIN, Kernels, compiled_kernels, note_ready
 
 SETTINGS: Final = Settings(
     children=2,
@@ -201,6 +201,7 @@ def search(
             ]
             for job in jobs:
                 job.result()
+            note_ready()
             best = min(made, key=lambda island: island.end)
             found = Found(
                 starts=_plain(best.pool.best),

@@ -78,6 +78,9 @@ def shortage(vacancies: Sequence[Vacancy], people: Collection[int]) -> Shortage 
     Shortage(rows=(0, 1), able=frozenset({1}), missing=1)
     """
     there = [vacancy.able.intersection(people) for vacancy in vacancies]
+    seats = sum(vacancy.people for vacancy in vacancies)
+    if all(len(able) >= seats for able in there):
+        return None
     sits = seated(vacancies, sorted(people))
     counts = [sum(1 for at in sits.values() if at == row) for row in range(len(vacancies))]
     short = next((row for row, each in enumerate(vacancies) if counts[row] < each.people), None)
