@@ -161,3 +161,24 @@ def test_first_interrupt_ends_with_what_there_is(plan, capsys, monkeypatch):
     code, found = answer(capsys, plan, "--runs", 6000)
     assert (code, found["runs"], found["cancelled"]) == (0, 2048, True)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+SHARED = """no,task,start,duration,resource
+1,Dig,2026-04-01,2,Abe
+2,Pour,2026-04-01,2,Abe
+"""
+
+
+def test_shared_people_make_tasks_wait_and_the_difference_is_told(tmp_path, capsys):
+    path = tmp_path / "shared.csv"
+    path.write_text(SHARED)
+    arguments = (path, "--runs", 50, "--spread", "1,1,1", "--shared-people")
+    code, found = answer(capsys, *arguments)
+    assert code == 0
+    assert (found["planned_finish"], found["finish"]["P80"]) == ("2026-04-06T18:00:00", "2026-04-06T18:00:00")
+    free = found["without_shared_people"]
+    assert (free["planned_finish"], free["confidence"]) == ("2026-04-02T18:00:00", 1.0)
+    assert list(free) == ["planned_finish", "confidence", "finish"]
+    assert [task["criticality"] for task in found["tasks"]] == [1.0, 1.0]
+    assert main(["simulate", *map(str, arguments), "--language", "ja"]) == 0
+    assert "計画の終了は2026-04-02" in capsys.readouterr().out.splitlines()[1]

@@ -5,6 +5,8 @@ All open tasks get one distribution, as a factor of their remaining duration; `-
 `finish` and `cost` (percentile to local ISO time or minor units; `cost` is `null` where the file has no rates),
 `half_width_days` (half the 95 % interval of P80), `cancelled`, and `tasks`, the most influential first, with `uid`, `name`,
 `criticality`, `ssi`, `cruciality`, `mean_hours`, `deviation_hours`, `finish_if_short_hours`, `finish_if_long_hours`.
+With `--shared-people` every run waits for the people assigned to its tasks, and `without_shared_people` tells `planned_finish`,
+`confidence` and `finish` of the same runs without.
 Progress goes to standard error; Ctrl-C ends the simulation with what there is.
 """
 
@@ -27,6 +29,7 @@ from kaname.engine.simulation import (
     remaining_costs,
     same_for_all,
     simulate,
+    simulate_shared,
 )
 from kaname.engine.simulation.types import MOST_RUNS
 from kaname.engine.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, wall_moment
@@ -38,7 +41,7 @@ from kaname.site.cli.words import gettext_noop, say
 
 PERCENTILES: Final = (1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99)
 _MOST_FACTOR: Final = 100.0
-_PREPARING: Final = gettext_noop("Preparing; on a machine that simulates for the first time this takes half a minute.")
+_PREPARING: Final = gettext_noop("Preparing; on a machine that simulates for the first time this takes about a minute.")
 _RUNS: Final = gettext_noop("%(done)s of %(total)s runs")
 
 
@@ -59,6 +62,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--error-days", type=_days, default=0.0, metavar="D",
         help="end early when the 95 %% interval of P80 is no wider than this",
     )  # fmt: skip
+    parser.add_argument(
+        "--shared-people", action="store_true",
+        help="let every task wait until the people assigned to it are free, in every run",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -74,12 +81,16 @@ def run(options: argparse.Namespace) -> int:
         )
         with _watched() as follow:
             done = simulate(plan, question, on_progress=follow)
+            free = done if options.shared_people else None
+            if options.shared_people and not follow.is_told_to_end:
+                done = simulate_shared(plan, question, on_progress=follow)
     except (FileRefused, PlanError) as refusal:
         return refuse(options, refusal)
     if options.json:
-        return printed(lambda: print_json(_answer(options, plan, question, done)))
+        return printed(lambda: print_json(_answer(options, plan, question, done, free)))
     has_cost = bool(question.costs)
-    return printed(lambda: print_page(plan, done, has_cost=has_cost, language=chosen_language(options.language)))
+    language = chosen_language(options.language)
+    return printed(lambda: print_page(plan, done, free=free, has_cost=has_cost, language=language))
 
 
 class _Follower:
@@ -114,9 +125,10 @@ def _watched() -> Iterator[_Follower]:
         signal.signal(signal.SIGINT, before)
 
 
-def _answer(options: argparse.Namespace, plan: Plan, question: Question, done: Simulation) -> dict[str, object]:
+def _answer(
+    options: argparse.Namespace, plan: Plan, question: Question, done: Simulation, free: Simulation | None
+) -> dict[str, object]:
     names = {task.uid: task.name for task in plan.tasks}
-    planned = done.planned_finish_at
     spread: Pert = options.spread
     return {
         "file": options.file.name,
@@ -124,15 +136,22 @@ def _answer(options: argparse.Namespace, plan: Plan, question: Question, done: S
         "seed": done.seed,
         "spread": [spread.low, spread.mode, spread.high],
         "correlation": options.correlation,
-        "planned_finish": _moment(planned),
-        "confidence": None if planned is None else round(done.finish_confidence(planned), 4),
-        "finish": {}
-        if planned is None
-        else {f"P{each}": _moment(done.finish_percentile(each)) for each in PERCENTILES},
+        **_finish(done),
+        **({} if free is None else {"without_shared_people": _finish(free)}),
         "cost": {f"P{each}": done.cost_percentile(each) for each in PERCENTILES} if question.costs else None,
         "half_width_days": round(done.half_width_minutes / MINUTES_PER_DAY, 3),
         "cancelled": done.is_cancelled,
         "tasks": [_influence(each, names) for each in done.influences],
+    }
+
+
+def _finish(done: Simulation) -> dict[str, object]:
+    planned = done.planned_finish_at
+    is_empty = planned is None
+    return {
+        "planned_finish": _moment(planned),
+        "confidence": None if planned is None else round(done.finish_confidence(planned), 4),
+        "finish": {} if is_empty else {f"P{each}": _moment(done.finish_percentile(each)) for each in PERCENTILES},
     }
 
 

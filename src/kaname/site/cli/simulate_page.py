@@ -22,6 +22,9 @@ _PROMISE: Final = gettext_noop(
     "Planned finish %(planned)s is held in %(confidence)s %% of %(runs)s runs. "
     "What can be promised with 80 %%: %(p80)s (± %(width)s days)."
 )
+_SHARED: Final = gettext_noop(
+    "Every task waits for its people. Without that the planned finish would be %(planned)s, and 80 %% would be held by %(p80)s."
+)
 _STOPPED: Final = gettext_noop("Stopped early: this is what the runs so far say.")
 _BY: Final = gettext_noop("Finished by")
 _COST: Final = gettext_noop("Cost still to come")
@@ -39,8 +42,11 @@ _HOURS: Final = gettext_noop("%(hours)s h")
 _MORE: Final = gettext_noop("%(count)s more tasks are in the answer of --json.")
 
 
-def print_page(plan: Plan, done: Simulation, *, has_cost: bool, language: str) -> None:
-    """Print the promise, percentiles, the distribution as bars, and the most influential tasks."""
+def print_page(plan: Plan, done: Simulation, *, free: Simulation | None, has_cost: bool, language: str) -> None:
+    """Print the promise, percentiles, the distribution as bars, and the most influential tasks.
+
+    `free` is the same without shared people, where they are shared.
+    """
 
     def said(template: str, **params: str | int) -> str:
         return render(Message(template, params), language=language)
@@ -59,6 +65,8 @@ def print_page(plan: Plan, done: Simulation, *, has_cost: bool, language: str) -
             width=f"{done.half_width_minutes / MINUTES_PER_DAY:.1f}",
         )
     )
+    if free is not None and free.planned_finish_at is not None:
+        print(said(_SHARED, planned=_day(free.planned_finish_at), p80=_day(free.finish_percentile(80))))
     if done.is_cancelled:
         print(said(_STOPPED))
     print()
