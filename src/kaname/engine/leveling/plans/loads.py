@@ -16,7 +16,7 @@ from kaname.engine.calendar.kernels import BEYOND, CLOCK
 from kaname.engine.leveling.plans.model import Part, PlanModel
 from kaname.engine.leveling.plans.types import Overallocation
 from kaname.engine.network import arrays as net
-from kaname.engine.units import MINUTES_PER_DAY, day_of
+from kaname.engine.units import MINUTES_PER_DAY, PERMILLE, day_of
 
 Dates = Mapping[int, tuple[int, int]]
 """Start and finish by position."""
@@ -74,6 +74,21 @@ def overallocations(model: PlanModel, loads: Sequence[Sequence[Load]]) -> tuple[
         for each in _of_resource(model, resource, taken, model.capacity[resource])
     ]
     return tuple(sorted(found, key=lambda each: (each.start_at, each.resource_uid, each.task_uids)))
+
+
+def overload_minutes(model: PlanModel, loads: Sequence[Sequence[Load]]) -> int:
+    """Return the person minutes of working time by which more is taken than there is, rounded down; done work alone is none."""
+    total = 0
+    for resource, taken in enumerate(loads):
+        for start, finish, there, limit in _short(model, taken, model.capacity[resource]):
+            if all(_is_done(model, load.position) for load in there):
+                continue
+            calendars = {load.calendar for load in there}
+            minutes = finish - start
+            if len(calendars) == 1 and CLOCK not in calendars:
+                minutes = model.network.book.measure(there[0].calendar).between(start, finish)
+            total += minutes * (sum(load.units for load in there) - limit)
+    return total // PERMILLE
 
 
 def _of_resource(

@@ -67,7 +67,7 @@ def prepare_plan(
     PlanError
         If the plan cannot be calculated.
     """
-    levelled = {task.uid for task in plan.tasks if _may_move(task)} - set(kept)
+    levelled = {task.uid for task in plan.tasks if may_move(task)} - set(kept)
     if any(task.leveling_delay_minutes for task in plan.tasks):
         plan = replace(plan, tasks=tuple(_undelayed(task, levelled) for task in plan.tasks))
     plan, held = _forward(plan)
@@ -101,7 +101,8 @@ def _forward(plan: Plan) -> tuple[Plan, dict[int, int]]:
     return replace(plan, tasks=tasks), held
 
 
-def _may_move(task: Task) -> bool:
+def may_move(task: Task) -> bool:
+    """Say whether levelling may move a task, as far as the task itself says."""
     return task.priority < UNLEVELED_PRIORITY and task.is_active and not task.is_external
 
 
