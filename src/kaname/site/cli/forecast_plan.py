@@ -9,7 +9,6 @@ minutes, `reason`), with `budget` and `spent`.  What is not known is `null`.
 """
 
 import argparse
-import math
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,15 +16,14 @@ from typing import TYPE_CHECKING, Final
 from kaname.engine.text import Message, Refusal, gettext_noop
 from kaname.engine.units import MINUTES_PER_DAY, wall_minute, wall_moment
 from kaname.formats.types import FileRefused
+from kaname.site.cli.forecast_spread import PERCENTILES, factors
 from kaname.site.cli.plan_files import print_json, printed, read_plan, refuse
 from kaname.site.cli.sentences import chosen_language, render
 
 if TYPE_CHECKING:
-    from kaname.engine.forecast import Bias, BiasModel, RunningForecast
+    from kaname.engine.forecast import BiasModel, RunningForecast
     from kaname.engine.network.plan import Plan
 
-PERCENTILES: Final = (10, 50, 80, 90)
-_NORMAL_P90: Final = 1.2816
 _NO_STATUS: Final = gettext_noop("The plan names no status date and nothing in it has begun.")
 _NO_STATUS_ADVICE: Final = gettext_noop("Say as of when its progress stands: --status-date 2026-04-30.")
 
@@ -70,12 +68,6 @@ def run_plan(options: argparse.Namespace) -> int:
     from kaname.site.cli.forecast_plan_page import print_page
 
     return printed(lambda: print_page(found, model, reason, currency=plan.currency, language=language))
-
-
-def factors(bias: "Bias") -> tuple[float, float, float]:
-    """Return P10, P50 and P90 of how many times their plan the tasks of a project take."""
-    low, middle, high = (math.exp(bias.mean + step * _NORMAL_P90 * bias.deviation) for step in (-1, 0, 1))
-    return low, middle, high
 
 
 def _status(options: argparse.Namespace, plan: "Plan") -> int:

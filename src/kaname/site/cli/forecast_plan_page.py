@@ -7,7 +7,7 @@ from kaname.engine.forecast import BiasModel, Method, RunningForecast
 from kaname.engine.text import Message, gettext_noop
 from kaname.engine.units import MINUTES_PER_HOUR, wall_moment
 from kaname.formats.money import currency_digits
-from kaname.site.cli.forecast_plan import PERCENTILES, factors
+from kaname.site.cli.forecast_spread import PERCENTILES, factors
 from kaname.site.cli.sentences import render
 from kaname.site.cli.text_columns import print_columns
 
