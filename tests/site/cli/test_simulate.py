@@ -182,3 +182,26 @@ def test_shared_people_make_tasks_wait_and_the_difference_is_told(tmp_path, caps
     assert [task["criticality"] for task in found["tasks"]] == [1.0, 1.0]
     assert main(["simulate", *map(str, arguments), "--language", "ja"]) == 0
     assert "計画の終了は2026-04-02" in capsys.readouterr().out.splitlines()[1]
+
+
+def test_estimates_and_events_of_tables_are_simulated(plan, tmp_path, capsys):
+    told = tmp_path / "estimates.csv"
+    told.write_text("task,optimistic,most likely,pessimistic\nPour,48,48,48\n")
+    risks = tmp_path / "events.csv"
+    risks.write_text("risk,probability,tasks,delay,cost,probability after,response cost\nRain,100%,Dry,8,500,0,70\n")
+    tables = ("--spread", "1,1,1", "--estimates", told, "--events", risks, "--runs", 20)
+    code, found = answer(capsys, plan, *tables)
+    assert code == 0
+    assert set(found["finish"].values()) == {"2026-04-14T18:00:00"}
+    assert set(found["cost"].values()) == {500}
+    after = answer(capsys, plan, *tables, "--with-responses")[1]
+    assert set(after["finish"].values()) == {"2026-04-13T18:00:00"}
+    assert set(after["cost"].values()) == {70}
+
+
+def test_faulty_table_is_refused_in_its_own_name(plan, tmp_path, capsys):
+    told = tmp_path / "estimates.csv"
+    told.write_text("task,optimistic,most likely,pessimistic\nPour,9,8,10\n")
+    assert main(["simulate", str(plan), "--estimates", str(told), "--language", "ja"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("estimates.csv, 2行目")

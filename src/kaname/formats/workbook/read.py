@@ -76,6 +76,21 @@ def read_workbook(
     return ReadResult(kind=FileKind.XLSX, plan=plan, loss=loss)
 
 
+def read_sheets(data: bytes, *, file: str) -> list[Grid]:
+    """Return the cells of all sheets, for tables that are no plans.
+
+    Raises
+    ------
+    FileRefused
+        If it is no workbook, is damaged, or passes a limit.
+    """
+    container = Container(data, file=file)
+    parts = list_sheets(container)
+    styles = read_styles(container)
+    check_strings(container)
+    return _read_grids(data, parts, [scan_sheet(container, part.part, styles) for part in parts], file)
+
+
 def survey_workbook(data: bytes, *, file: str) -> Survey:
     """Say of every sheet what it seems to hold: heading, columns with confidence and samples.
 

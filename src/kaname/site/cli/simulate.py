@@ -1,6 +1,7 @@
 """`kaname simulate FILE`: how probable the dates of a plan file are.
 
-All open tasks get one distribution, as a factor of their remaining duration; `--spread` and `--correlation` say which.  With
+All open tasks get one distribution, as a factor of their remaining duration; `--spread` and `--correlation` say which.  Tables of
+`--estimates` and `--events` bring distributions of single tasks and risk events.  With
 `--json` the answer is an object: `file`, `runs`, `seed`, `spread`, `correlation`, `planned_finish` and its `confidence`,
 `finish` and `cost` (percentile to local ISO time or minor units; `cost` is `null` where the file has no rates),
 `half_width_days` (half the 95 % interval of P80), `cancelled`, and `tasks`, the most influential first, with `uid`, `name`,
@@ -15,6 +16,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -23,9 +25,11 @@ from kaname.engine.network.plan import Plan
 from kaname.engine.simulation import (
     Pert,
     Question,
+    RiskEvent,
     Simulation,
     SpreadError,
     TaskInfluence,
+    TaskRisk,
     remaining_costs,
     same_for_all,
     simulate,
@@ -34,7 +38,7 @@ from kaname.engine.simulation import (
 from kaname.engine.simulation.types import MOST_RUNS
 from kaname.engine.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, wall_moment
 from kaname.formats.types import FileRefused
-from kaname.site.cli.plan_files import add_file_arguments, print_json, printed, read_plan, refuse
+from kaname.site.cli.plan_files import add_file_arguments, file_bytes, print_json, printed, read_plan, refuse
 from kaname.site.cli.sentences import chosen_language
 from kaname.site.cli.simulate_page import print_page
 from kaname.site.cli.words import gettext_noop, say
@@ -63,6 +67,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="end early when the 95 %% interval of P80 is no wider than this",
     )  # fmt: skip
     parser.add_argument(
+        "--estimates", type=Path, metavar="TABLE",
+        help="three-point estimates of tasks (CSV or XLSX), in working hours; the others follow --spread",
+    )  # fmt: skip
+    parser.add_argument("--events", type=Path, metavar="TABLE", help="risk events with their probability (CSV or XLSX)")
+    parser.add_argument("--with-responses", action="store_true", help="take risk events as after their responses")
+    parser.add_argument(
         "--shared-people", action="store_true",
         help="let every task wait until the people assigned to it are free, in every run",
     )  # fmt: skip
@@ -73,7 +83,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         plan = read_plan(options.file, project=options.project).plan
         question = Question(
-            risks=same_for_all(plan, options.spread, correlation=options.correlation),
+            risks=_risks(options, plan),
+            events=_events(options, plan),
+            with_responses=options.with_responses,
             costs=remaining_costs(plan),
             runs=options.runs,
             seed=options.seed,
@@ -88,9 +100,35 @@ def run(options: argparse.Namespace) -> int:
         return refuse(options, refusal)
     if options.json:
         return printed(lambda: print_json(_answer(options, plan, question, done, free)))
-    has_cost = bool(question.costs)
+    has_cost = _has_cost(question)
     language = chosen_language(options.language)
     return printed(lambda: print_page(plan, done, free=free, has_cost=has_cost, language=language))
+
+
+def _risks(options: argparse.Namespace, plan: Plan) -> tuple[TaskRisk, ...]:
+    """Return the estimates of a table, and one spread for the tasks that it does not name."""
+    usual = same_for_all(plan, options.spread, correlation=options.correlation)
+    if options.estimates is None:
+        return usual
+    from kaname.formats.estimates import read_estimates
+
+    path: Path = options.estimates
+    told = read_estimates(file_bytes(path), file=path.name, plan=plan, first_factor=1)
+    uids = {risk.task_uid for risk in told}
+    return (*told, *(risk for risk in usual if risk.task_uid not in uids))
+
+
+def _events(options: argparse.Namespace, plan: Plan) -> tuple[RiskEvent, ...]:
+    if options.events is None:
+        return ()
+    from kaname.formats.estimates import read_events
+
+    path: Path = options.events
+    return read_events(file_bytes(path), file=path.name, plan=plan)
+
+
+def _has_cost(question: Question) -> bool:
+    return bool(question.costs) or any(event.before.cost or event.response_cost for event in question.events)
 
 
 class _Follower:
@@ -138,7 +176,7 @@ def _answer(
         "correlation": options.correlation,
         **_finish(done),
         **({} if free is None else {"without_shared_people": _finish(free)}),
-        "cost": {f"P{each}": done.cost_percentile(each) for each in PERCENTILES} if question.costs else None,
+        "cost": {f"P{each}": done.cost_percentile(each) for each in PERCENTILES} if _has_cost(question) else None,
         "half_width_days": round(done.half_width_minutes / MINUTES_PER_DAY, 3),
         "cancelled": done.is_cancelled,
         "tasks": [_influence(each, names) for each in done.influences],
