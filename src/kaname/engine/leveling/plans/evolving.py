@@ -13,6 +13,7 @@ from kaname.engine.leveling.kernels.dice import below
 from kaname.engine.leveling.plans.arrays import Limits, Lines, Stays, Takes, Waits
 from kaname.engine.leveling.plans.judging import MEASURES, Goals, is_better, judge
 from kaname.engine.leveling.plans.kernels import clear, list_by_keys, place_serially
+from kaname.engine.leveling.plans.leaning import lean
 from kaname.engine.network.arrays import Dates, Extras, Links, Nodes
 
 DONE: Final = 0
@@ -31,14 +32,17 @@ RIVALS: Final = 3
 class Pool(NamedTuple):
     """A population and the room to work in.
 
-    `starts` and `costs` hold one row for each of `size` places, `costs` one more for the child; `movers` are the positions that may wait, `grade` what comes
+    `starts` and `costs` hold one row for each of `size` places, `costs` two more for a child; `movers` are the positions that may wait, `grade` what comes
     before every other key, `late` the latest starts of the network, `spread` how far chance may throw them at first.
+    Where `leans` is 1, every schedule is leant on its end and made once more in the order that this gives; `leant` and `first` are
+    room for it.
     `cycle` schedules after it was filled, a population is filled anew but for its best.
     """
 
     size: int
     cycle: int
     spread: int
+    leans: int
     starts: Ints
     costs: Ints
     trace: Ints
@@ -50,6 +54,8 @@ class Pool(NamedTuple):
     waiting: Ints
     heap: Ints
     measures: Ints
+    leant: Ints
+    first: Ints
 
 
 def evolve(
@@ -91,7 +97,30 @@ def evolve(
         judge(dates, waits, goals, pool.measures, pool.costs, pool.size * MEASURES)
         state[DONE] += 1
         state[CYCLE] += 1
-        keep(father, dates, pool, state, dice)
+        for node in range(count):
+            pool.first[node] = dates.start[node]
+        if pool.leans and state[DONE] < pause:
+            lean(
+                nodes, before, after, dates, takes, whole, lines, goals.counts, pool.keys, pool.waiting, pool.heap,
+                pool.order, pool.leant,
+            )  # fmt: skip
+            for node in range(count):
+                pool.keys[node] = pool.grade[node] * GRADE + min(pool.leant[node], PART)
+            list_by_keys(before, after, pool.keys, pool.waiting, pool.heap, pool.order)
+            clear(lines, whole, stays)
+            place_serially(
+                eras, days, nodes, before, extras, dates, takes, whole, lines, stays, limits, waits, pool.order, count,
+                origin, floor,
+            )  # fmt: skip
+            judge(dates, waits, goals, pool.measures, pool.costs, (pool.size + 1) * MEASURES)
+            state[DONE] += 1
+            state[CYCLE] += 1
+            if not is_better(pool.costs, pool.size * MEASURES, (pool.size + 1) * MEASURES):
+                for node in range(count):
+                    pool.first[node] = dates.start[node]
+                for place in range(MEASURES):
+                    pool.costs[pool.size * MEASURES + place] = pool.costs[(pool.size + 1) * MEASURES + place]
+        keep(father, pool, state, dice)
 
 
 def sample(pool: Pool, dice: Ints) -> None:
@@ -144,11 +173,11 @@ def conceive(pool: Pool, dice: Ints) -> int:
     return father
 
 
-def keep(father: int, dates: Dates, pool: Pool, state: Ints, dice: Ints) -> None:
-    """Let a child take the place of its father where it is no worse and new, or by chance where it is new."""
+def keep(father: int, pool: Pool, state: Ints, dice: Ints) -> None:
+    """Let a child, whose starts are in `first`, take the place of its father where it is no worse and new, or by chance where it is new."""
     count = len(pool.keys)
     at = father * MEASURES
-    trace = traced(dates.start, pool)
+    trace = traced(pool.first, pool)
     is_filling = father == state[FILLED]
     if not is_filling:
         for place in range(pool.size):
@@ -158,7 +187,7 @@ def keep(father: int, dates: Dates, pool: Pool, state: Ints, dice: Ints) -> None
         if is_worse and (father == state[BEST] or below(dice, 10) > 0):
             return
     for node in range(count):
-        pool.starts[father * count + node] = dates.start[node]
+        pool.starts[father * count + node] = pool.first[node]
     for place in range(MEASURES):
         pool.costs[at + place] = pool.costs[pool.size * MEASURES + place]
     pool.trace[father] = trace

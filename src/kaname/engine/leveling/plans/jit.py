@@ -8,7 +8,7 @@ from typing import Any, Final
 from kaname.engine.calendar import kernels as calendar_kernels
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
 from kaname.engine.leveling.kernels import dice
-from kaname.engine.leveling.plans import arrays, evolving, judging, kernels
+from kaname.engine.leveling.plans import arrays, evolving, judging, kernels, leaning
 from kaname.engine.network import arrays as network_arrays
 from kaname.engine.network import forward, lags
 from kaname.engine.network import placing as network_placing
@@ -78,6 +78,9 @@ _SEARCH_KERNELS: Final = (
     dice.below,
     judging.judge,
     judging.is_better,
+    leaning.latest_end,
+    leaning.fitting,
+    leaning.lean,
     evolving.traced,
     evolving.sample,
     evolving.conceive,
@@ -119,7 +122,7 @@ def compiled_kernels() -> Kernels:
             made = compile_together(
                 CALENDAR_KERNELS + PLACING_KERNELS + _SEARCH_KERNELS,
                 inlined=PLACING_INLINED | {"mixed", "throw", "below"},
-                sources=(*PLACING_SOURCES, dice, judging, evolving),
+                sources=(*PLACING_SOURCES, dice, judging, leaning, evolving),
             )
             names = ("place_serially", "list_by_keys", "clear", "judge", "evolve")
             _compiled.append(Kernels(**{name: made[name] for name in names}, reads_arrays=True))

@@ -100,6 +100,7 @@ def level_plan(
             seeds=firsts,
             is_enough=job.is_enough(wishes.objectives),
             seed=seed,
+            leans=wishes.objectives[0] != Objective.STABILITY,
             islands=islands,
             threads=threads,
             schedules=schedules,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import log2
 from typing import Any, Final
 
 import numpy as np
@@ -10,12 +11,15 @@ import numpy as np
 from kaname.engine.leveling.plans.arrays import FOLLOWS
 from kaname.engine.leveling.plans.bench import Bench
 from kaname.engine.leveling.plans.evolving import BEST, DONE, FILLED, STATE, Pool
-from kaname.engine.leveling.plans.jit import Kernels, compiled_kernels
+from kaname.engine.leveling.plans.jit import Kernels, compiled_kernels, fitting
 from kaname.engine.leveling.plans.judging import MEASURES, Goals
 from kaname.engine.leveling.plans.model import PlanModel
 
-_SIZE: Final = 60
-_CYCLE: Final = 6_000
+_SIZES: Final = (16, 100)
+"""The smallest and the largest population."""
+_RATE: Final = 2_500_000
+"""Placements of tasks per second that a time limit is planned with; faster machines begin another cycle."""
+_LONGEST: Final = 86_400.0
 _EPOCH_WORK: Final = 200_000
 """Placements of tasks in an epoch: about a tenth of a second."""
 _LEAST_SPREAD: Final = 2 * 1440
@@ -46,43 +50,52 @@ class _Island:
         late: Any,
         seeds: Sequence[Found],
         seed: int,
+        leans: bool,
+        planned: int,
     ) -> None:
         self.bench = Bench(model, kernels)
-        self.goals = goals
-        self.dice = np.array([seed, 0], dtype=np.int64)
-        self.state = np.zeros(STATE, dtype=np.int64)
+        self.size = min(max(int(0.5 * planned**0.5), _SIZES[0], len(seeds)), _SIZES[1])
+        self.goals = Goals(*(fitting(kernels, part) for part in goals))
+        self.dice = fitting(kernels, np.array([seed, 0], dtype=np.int64))
+        self.state = self.bench.room(STATE)
+        self.pool = self._pool(grade, late, leans=leans)
         count = model.size
-        movers = np.flatnonzero(model.limits.role != FOLLOWS).astype(np.int64)
-        self.pool = Pool(
-            size=_SIZE,
-            cycle=_CYCLE,
-            spread=min(int(np.ptp(late[movers])) + _LEAST_SPREAD, (1 << 31) - 2),
-            starts=np.zeros(_SIZE * count, dtype=np.int64),
-            costs=np.zeros((_SIZE + 1) * MEASURES, dtype=np.int64),
-            trace=np.zeros(_SIZE, dtype=np.int64),
-            movers=movers,
-            grade=grade,
-            late=late,
-            **{name: np.zeros(count, dtype=np.int64) for name in ("keys", "order", "waiting", "heap")},
-            measures=np.zeros(MEASURES, dtype=np.int64),
-        )
         for place, found in enumerate(sorted(seeds, key=lambda each: each.costs)):
             self.pool.starts[place * count : (place + 1) * count] = found.starts  # type: ignore[index]
             self.pool.costs[place * MEASURES : (place + 1) * MEASURES] = found.costs  # type: ignore[index]
         self.state[FILLED] = len(seeds)
 
+    def _pool(self, grade: Any, late: Any, *, leans: bool) -> Pool:
+        bench = self.bench
+        count = bench.model.size
+        movers = np.flatnonzero(bench.model.limits.role != FOLLOWS).astype(np.int64)
+        return Pool(
+            size=self.size,
+            cycle=4 * self.size * self.size,
+            spread=min(int(np.ptp(late[movers])) + _LEAST_SPREAD, (1 << 31) - 2),
+            leans=int(leans),
+            starts=bench.room(self.size * count),
+            costs=bench.room((self.size + 2) * MEASURES),
+            trace=bench.room(self.size),
+            movers=fitting(bench.kernels, movers),
+            grade=fitting(bench.kernels, grade),
+            late=fitting(bench.kernels, late),
+            measures=bench.room(MEASURES),
+            **{name: bench.room(count) for name in ("keys", "order", "waiting", "heap", "leant", "first")},
+        )
+
     @property
     def costs(self) -> tuple[int, ...]:
         """Return the costs of the best schedule."""
         at = int(self.state[BEST]) * MEASURES
-        return tuple(self.pool.costs[at : at + MEASURES].tolist())  # type: ignore[index,attr-defined]
+        return tuple(int(cost) for cost in self.pool.costs[at : at + MEASURES])  # type: ignore[index,attr-defined]
 
     @property
     def starts(self) -> Any:
         """Return the starts of the best schedule."""
         count = self.bench.model.size
         at = int(self.state[BEST]) * count
-        return self.pool.starts[at : at + count].copy()  # type: ignore[index,attr-defined]
+        return np.array(self.pool.starts[at : at + count], dtype=np.int64)  # type: ignore[index]
 
     @property
     def schedules(self) -> int:
@@ -101,8 +114,8 @@ class _Island:
     def receive(self, other: "_Island") -> None:
         """Take in the best schedule of another island in the place of the worst."""
         count = self.bench.model.size
-        costs = [tuple(self.pool.costs[place * MEASURES : (place + 1) * MEASURES]) for place in range(_SIZE)]  # type: ignore[index]
-        worst = max((place for place in range(_SIZE) if place != self.state[BEST]), key=lambda place: costs[place])
+        costs = [tuple(self.pool.costs[place * MEASURES : (place + 1) * MEASURES]) for place in range(self.size)]  # type: ignore[index]
+        worst = max((place for place in range(self.size) if place != self.state[BEST]), key=lambda place: costs[place])
         self.pool.starts[worst * count : (worst + 1) * count] = other.starts  # type: ignore[index]
         self.pool.costs[worst * MEASURES : (worst + 1) * MEASURES] = other.costs  # type: ignore[index]
         if other.costs < self.costs:
@@ -118,6 +131,7 @@ def search(
     seeds: Sequence[Found],
     is_enough: Callable[[Found], bool],
     seed: int,
+    leans: bool,
     islands: int,
     threads: int,
     schedules: int | None,
@@ -135,13 +149,26 @@ def search(
         By position, what comes before every other key, and latest starts.
     seeds
         Schedules that are there already, at least one.
+    leans
+        Whether schedules are justified: good where what is early is better.
     """
     found = min(seeds, key=lambda each: each.costs)
     if not (model.limits.role != FOLLOWS).any():
         return found
     kernels = compiled_kernels()
+    planned = _planned(schedules, time_left(), islands=islands, count=model.size)
     made = [
-        _Island(model, kernels, goals=goals, grade=grade, late=late, seeds=seeds, seed=_mixed(seed, place))
+        _Island(
+            model,
+            kernels,
+            goals=goals,
+            grade=grade,
+            late=late,
+            seeds=seeds,
+            seed=_mixed(seed, place),
+            leans=leans,
+            planned=planned,
+        )
         for place in range(islands)
     ]
     left = _NONE if schedules is None else max(0, schedules - found.schedules)
@@ -169,11 +196,18 @@ def search(
 
 
 def _exchange(made: Sequence[_Island]) -> None:
-    if any(island.state[FILLED] < _SIZE for island in made):
+    if any(island.state[FILLED] < island.size for island in made):
         return
     for place, island in enumerate(made):
         if made[place - 1].costs < island.costs:
             island.receive(made[place - 1])
+
+
+def _planned(schedules: int | None, seconds: float, *, islands: int, count: int) -> int:
+    """Return how many schedules an island will make; from a time, a power of two."""
+    if schedules is not None:
+        return max(1, schedules // islands)
+    return 1 << int(log2(max(32.0, min(seconds, _LONGEST) * _RATE / max(1, count))))
 
 
 def _mixed(seed: int, place: int) -> int:
