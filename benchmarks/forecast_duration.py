@@ -139,7 +139,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("data", type=Path, nargs="?", default=default)
     parser.add_argument("--set", action="append")
     parser.add_argument("--runs", type=int, default=400)
-    parser.add_argument("--draws", type=int, default=2000)
+    parser.add_argument("--draws", type=int, default=2600)
     parser.add_argument("--noise", type=float, default=0.0)
     parser.add_argument("--unreported", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
