@@ -7,7 +7,7 @@ All open tasks get one distribution, as a factor of their remaining duration; `-
 `half_width_days` (half the 95 % interval of P80), `cancelled`, and `tasks`, the most influential first, with `uid`, `name`,
 `criticality`, `ssi`, `cruciality`, `mean_hours`, `deviation_hours`, `finish_if_short_hours`, `finish_if_long_hours`.
 With `--shared-people` every run waits for the people assigned to its tasks, and `without_shared_people` tells `planned_finish`,
-`confidence` and `finish` of the same runs without.
+`confidence` and `finish` of the same runs without; it is missing where the simulation was ended before it could be told.
 Progress goes to standard error; Ctrl-C ends the simulation with what there is.
 """
 
@@ -93,9 +93,9 @@ def run(options: argparse.Namespace) -> int:
         )
         with _watched() as follow:
             done = simulate(plan, question, on_progress=follow)
-            free = done if options.shared_people else None
+            free = None
             if options.shared_people and not follow.is_told_to_end:
-                done = simulate_shared(plan, question, on_progress=follow)
+                free, done = done, simulate_shared(plan, question, on_progress=follow)
     except (FileRefused, PlanError) as refusal:
         return refuse(options, refusal)
     if options.json:
