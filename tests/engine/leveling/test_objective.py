@@ -157,7 +157,7 @@ def test_search_reaches_the_optimum_that_constraint_programming_proves(objective
             dice = random.Random(seed)
             earlier = {each.uid: dice.randint(0, 9) for each in wanted.activities if dice.random() < 0.8}
             objective = replace(objective, earlier=earlier)
-        found = level(wanted, objective=objective, schedules=6000)
+        found = level(wanted, objective=objective, schedules=20_000)
         compiled = compile_problem(wanted, latest=objective.latest)
         target = target_of(compiled, objective, makespan_bound=0)
         cost = sum(value * scale for value, scale in zip(found.values, target.scales, strict=True))

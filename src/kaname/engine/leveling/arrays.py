@@ -113,6 +113,8 @@ class Settings(NamedTuple):
     """Share of worse children that are kept nevertheless."""
     parallel_share: int
     """Share of first schedules by the parallel scheme."""
+    near_share: int
+    """Share of first lists that are made from the best schedule so far by a few insertions, where a cost is sought."""
     rivals: int
     """Mothers that are drawn, of which the best is taken."""
     least: int

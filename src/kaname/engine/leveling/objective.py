@@ -100,11 +100,14 @@ class Target:
         What a unit of each tier costs: more than everything below it can cost together.
     bound
         A cost that no schedule can beat.
+    is_seeded
+        Whether the search begins with a schedule that is good already: a short one, where length comes first.
     """
 
     aims: Aims
     scales: tuple[int, ...]
     bound: int
+    is_seeded: bool
 
     def values(self, cost: int) -> tuple[int, ...]:
         """Return the value of each tier of a cost."""
@@ -163,7 +166,12 @@ def target_of(compiled: Compiled, objective: Objective, *, makespan_bound: int) 
             weighted += [_Group(each.places, each.due, each.weight * aim.weight * scale) for each in groups]
             moved += aim.weight * scale if aim.kind is AimKind.STABILITY else 0
     aims = _aims(compiled, objective, weighted, moved)
-    return Target(aims=aims, scales=tuple(scales), bound=cost_bound(compiled, aims, makespan_bound=makespan_bound))
+    return Target(
+        aims=aims,
+        scales=tuple(scales),
+        bound=cost_bound(compiled, aims, makespan_bound=makespan_bound),
+        is_seeded=objective.begins_with_makespan,
+    )
 
 
 def guide(compiled: Compiled, aims: Aims) -> Any:

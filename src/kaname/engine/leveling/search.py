@@ -18,6 +18,8 @@ from kaname.engine.leveling.objective import Target, guide
 
 _CHILDREN: Final = 2
 _RIVALS: Final = 3
+_NEAR_SHARE: Final = 50
+_SEEDED_NEAR_SHARE: Final = 70
 _WINDOW_SHARE: Final = 50
 _LEAST_WINDOW: Final = 10
 _LARGE: Final = 600
@@ -69,6 +71,7 @@ class Island:
             most_insertions=1,
             accept_share=100,
             parallel_share=50,
+            near_share=_near_share(target),
             rivals=_RIVALS,
             least=_LEAST,
             cycle=cycle,
@@ -212,6 +215,13 @@ def search(
             if turn % _EXCHANGE_EVERY == 0:
                 _exchange(kernels, made)
     return found
+
+
+def _near_share(target: Target | None) -> int:
+    """Return the share of first lists near the best schedule; towards an earlier plan, lists by chance do better."""
+    if target is not None and target.is_seeded:
+        return _SEEDED_NEAR_SHARE
+    return 0 if target is None or target.aims.is_stable else _NEAR_SHARE
 
 
 def _exchange(kernels: Kernels, made: Sequence[Island]) -> None:

@@ -17,10 +17,11 @@ from kaname.engine.leveling.arrays import (
 )
 from kaname.engine.leveling.kernels.dice import below
 from kaname.engine.leveling.kernels.evolving import conceive, is_new, shrink, traced
-from kaname.engine.leveling.kernels.lists import read_list
+from kaname.engine.leveling.kernels.lists import insert, read_list
 from kaname.engine.leveling.kernels.placing import parallel, sampled
 from kaname.engine.leveling.kernels.weighing import made_of
 
+MOST_NEAR = 8
 PASSES = 3
 """Schedules that one list counts for: it is scheduled, and shifted from its end and back."""
 
@@ -81,6 +82,12 @@ def gather(
             read_list(pool.best, 0, forward, loads, pool, pool.child, 0, longest(pool.best, loads))
         elif place == 1 and aims.is_stable:
             read_list(pool.moment, 0, forward, loads, pool, pool.child, 0, longest(pool.moment, loads))
+        elif below(dice, 100) < settings.near_share:
+            for activity in range(count):
+                pool.held[activity] = 1 if pool.best[activity] >= aims.target[activity] else 0
+            read_list(pool.best, 0, forward, loads, pool, pool.child, 0, longest(pool.best, loads))
+            for _ in range(1 + below(dice, MOST_NEAR)):
+                insert(forward, pool, count, dice)
         elif below(dice, 100) < settings.parallel_share:
             end = parallel(forward, loads, pool, origin, dice)
             read_list(pool.made, 0, forward, loads, pool, pool.child, 0, end)
