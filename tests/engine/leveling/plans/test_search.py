@@ -22,9 +22,9 @@ def leant(plan):
     for number, task in enumerate(plan.tasks):
         keys[model.position(task.uid)] = number
     bench.run(bench.listed(keys))
-    rooms = [bench.room(model.size) for _ in range(5)]
+    rooms = [bench.room(model.size) for _ in range(6)]
     lean(
-        bench.nodes, bench.before, bench.after, bench.dates, bench.takes, bench.whole, bench.lines,
+        bench.eras, bench.days, -1, bench.nodes, bench.before, bench.after, bench.dates, bench.takes, bench.whole, bench.lines,
         model.counts.tolist(), *rooms,
     )  # fmt: skip
     return [(rooms[4][model.position(task.uid)] - ORIGIN) / 60 for task in plan.tasks]

@@ -34,8 +34,8 @@ class Pool(NamedTuple):
 
     `starts` and `costs` hold one row for each of `size` places, `costs` two more for a child; `movers` are the positions that may wait, `grade` what comes
     before every other key, `late` the latest starts of the network, `spread` how far chance may throw them at first.
-    Where `leans` is 1, every schedule is leant on its end and made once more in the order that this gives; `leant` and `first` are
-    room for it.
+    Where `leans` is 1, every schedule is leant on its end and made once more in the order that this gives, counted on the
+    calendar `axis`; `leant`, `lengths` and `first` are room for it.
     `cycle` schedules after it was filled, a population is filled anew but for its best.
     """
 
@@ -43,6 +43,7 @@ class Pool(NamedTuple):
     cycle: int
     spread: int
     leans: int
+    axis: int
     starts: Ints
     costs: Ints
     trace: Ints
@@ -55,6 +56,7 @@ class Pool(NamedTuple):
     heap: Ints
     measures: Ints
     leant: Ints
+    lengths: Ints
     first: Ints
 
 
@@ -101,8 +103,8 @@ def evolve(
             pool.first[node] = dates.start[node]
         if pool.leans and state[DONE] < pause:
             lean(
-                nodes, before, after, dates, takes, whole, lines, goals.counts, pool.keys, pool.waiting, pool.heap,
-                pool.order, pool.leant,
+                eras, days, pool.axis, nodes, before, after, dates, takes, whole, lines, goals.counts, pool.keys, pool.waiting, pool.heap,
+                pool.order, pool.leant, pool.lengths,
             )  # fmt: skip
             for node in range(count):
                 pool.keys[node] = pool.grade[node] * GRADE + min(pool.leant[node], PART)

@@ -1,12 +1,12 @@
 # ruff: noqa: PLR0917 - compiled code is fastest when it is handed arrays one by one
 """Lean a schedule of a plan on its end, to learn which tasks can wait: plain Python that also runs compiled.
 
-Justification to the right (Valls, Ballestin and Quintanilla 2005), on the clock: each task keeps the length that it has on the
-clock, whatever calendar it would meet elsewhere.  What comes of it is no schedule of the plan but an order in which to make the
+Justification to the right (Valls, Ballestin and Quintanilla 2005), on one axis: the working time of the plan's calendar.  Each
+task keeps the length that it has on it, whatever calendar it would meet elsewhere.  What comes of it is no schedule of the plan but an order in which to make the
 next one.
 """
 
-from kaname.engine.calendar.kernels import BEYOND, Ints
+from kaname.engine.calendar.kernels import BEYOND, Ints, work_at
 from kaname.engine.leveling.plans.arrays import Lines, Takes
 from kaname.engine.leveling.plans.kernels import blocked_until, list_by_keys, take
 from kaname.engine.network.arrays import (
@@ -25,15 +25,16 @@ from kaname.engine.network.arrays import (
 )
 
 
-def latest_end(after: Links, dates: Dates, leant: Ints, node: int, length: int, end: int) -> int:
+def latest_end(after: Links, lengths: Ints, leant: Ints, node: int, end: int) -> int:
     """Return the latest finish of a node that its successors' leant starts allow."""
     latest = end
+    length = lengths[node]
     for link in range(after.first[node], after.first[node + 1]):
         shape = after.shape[link]
         other = after.other[link]
         if leant[other] >= BEYOND or shape > CHILD:
             continue
-        other_end = leant[other] + dates.finish[other] - dates.start[other]
+        other_end = leant[other] + lengths[other]
         if shape == CHILD:
             latest = min(latest, other_end)
             continue
@@ -51,6 +52,9 @@ def latest_end(after: Links, dates: Dates, leant: Ints, node: int, length: int, 
 
 
 def lean(
+    eras: Ints,
+    days: Ints,
+    axis: int,
     nodes: Nodes,
     before: Links,
     after: Links,
@@ -64,17 +68,24 @@ def lean(
     heap: Ints,
     order: Ints,
     leant: Ints,
+    lengths: Ints,
 ) -> None:
-    """Write into `leant` the latest start of each node, on the clock, with which the schedule in `dates` ends as it does.
+    """Write into `leant` the latest start of each node with which the schedule in `dates` ends as it does.
 
-    Uses `lines`, with time running backward, `keys`, `waiting`, `heap` and `order`.
+    Counted in working minutes of the calendar `axis`.  Uses `lines`, with time running backward, `keys`, `waiting`, `heap`,
+    `order` and `lengths`.
     """
     end = -BEYOND
     for node in range(len(keys)):
         leant[node] = BEYOND
-        keys[node] = -dates.finish[node]
-        if counts[node]:
-            end = max(end, dates.finish[node])
+        lengths[node] = 0
+        keys[node] = BEYOND
+        if nodes.kind[node] != IDLE and dates.start[node] < BEYOND:
+            finish = work_at(eras, days, axis, dates.finish[node])
+            keys[node] = -finish
+            lengths[node] = finish - work_at(eras, days, axis, dates.start[node])
+            if counts[node]:
+                end = max(end, finish)
     for resource in range(len(whole.count)):
         first = lines.first[resource]
         lines.count[resource] = 1
@@ -84,13 +95,14 @@ def lean(
     for place in range(count):
         node = order[place]
         kind = nodes.kind[node]
-        if kind == IDLE:
+        if kind == IDLE or keys[node] == BEYOND:
             continue
-        length = dates.finish[node] - dates.start[node]
-        low = -dates.finish[node]
+        length = lengths[node]
+        placed = keys[node]
+        low = placed
         if kind not in (FIXED, STARTED):
-            low = min(low, -latest_end(after, dates, leant, node, length, end))
-            low = fitting(takes, lines, node, low, length, -dates.finish[node])
+            low = min(low, -latest_end(after, lengths, leant, node, end))
+            low = fitting(takes, lines, node, low, length, placed)
         for one in range(takes.first[node], takes.first[node + 1]):
             take(lines, takes.resource[one], low, low + length, takes.units[one])
         leant[node] = -(low + length)

@@ -74,6 +74,7 @@ class _Island:
             cycle=4 * self.size * self.size,
             spread=min(int(np.ptp(late[movers])) + _LEAST_SPREAD, (1 << 31) - 2),
             leans=int(leans),
+            axis=bench.model.network.book.project,
             starts=bench.room(self.size * count),
             costs=bench.room((self.size + 2) * MEASURES),
             trace=bench.room(self.size),
@@ -81,7 +82,7 @@ class _Island:
             grade=fitting(bench.kernels, grade),
             late=fitting(bench.kernels, late),
             measures=bench.room(MEASURES),
-            **{name: bench.room(count) for name in ("keys", "order", "waiting", "heap", "leant", "first")},
+            **{name: bench.room(count) for name in ("keys", "order", "waiting", "heap", "leant", "lengths", "first")},
         )
 
     @property
