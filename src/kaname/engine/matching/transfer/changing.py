@@ -153,7 +153,7 @@ def with_help(office: Office, move: Move, *, giving: Office, at: int) -> Changed
     for uid in chosen:
         before, task = office.units(uid), office.tasks[uid]
         lengths[uid] = -(-(task.duration_minutes or 0) * before // (before + move.share_permille))
-        team = [replace(each, effort_minutes=None) for each in office.teams[uid] if each.resource_uid != person.uid]
+        team = [each for each in office.teams[uid] if each.resource_uid != person.uid]
         own = sum(each.units_permille for each in office.teams[uid] if each.resource_uid == person.uid)
         units = own + move.share_permille
         teams[uid] = [*team, Assignment(task_uid=uid, resource_uid=person.uid, units_permille=units)]
@@ -260,9 +260,10 @@ def _changed(
     stay = [
         each for each in office.plan.assignments if each.task_uid not in teams or each.resource_uid not in office.people
     ]
-    joined = [replace(each, effort_minutes=None) for team in teams.values() for each in team]
+    joined = (each for team in teams.values() for each in team)
+    evenly = [each if each.effort_minutes is None else replace(each, effort_minutes=None) for each in joined]
     return Changed(
-        plan=replace(office.plan, tasks=tasks, assignments=(*stay, *joined)),
+        plan=replace(office.plan, tasks=tasks, assignments=(*stay, *evenly)),
         availability=availability,
         lengths={uid: (office.tasks[uid].duration_minutes or 0, length) for uid, length in lengths.items()},
         handed_over=handed_over or {},
