@@ -7,12 +7,13 @@ from typing import Final
 from kaname.engine.leveling.bounds import destructive_bound, lower_bound
 from kaname.engine.leveling.checker import BrokenSchedule, check_schedule, objective_values
 from kaname.engine.leveling.compile import Compiled, compile_problem
+from kaname.engine.leveling.islands import TimeLeft
 from kaname.engine.leveling.kernels.weighing import weighed
 from kaname.engine.leveling.objective import MAKESPAN, Objective, Target, check_objective, target_of
 from kaname.engine.leveling.problem import Problem, check_problem
 from kaname.engine.leveling.proof import can_prove, prove, prove_cost
 from kaname.engine.leveling.result import Leveling, Progress
-from kaname.engine.leveling.search import Found, TimeLeft, compacted, first_schedule, search
+from kaname.engine.leveling.search import Found, compacted, first_schedule, search
 
 _EASY: Final = 35
 _SEARCH_SHARE: Final = 0.3

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kaname.engine.leveling.causes import Cause, CauseKind, short_resource
+from kaname.engine.leveling.islands import TimeLeft
 from kaname.engine.leveling.level import level
 from kaname.engine.leveling.objective import AimKind, Objective
 from kaname.engine.leveling.problem import Problem
 from kaname.engine.leveling.result import Leveling, Progress
-from kaname.engine.leveling.search import TimeLeft
 
 
 class Priority(StrEnum):

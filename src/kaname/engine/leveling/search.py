@@ -1,15 +1,14 @@
 """The population search: islands that evolve beside one another and exchange their best at the end of an epoch."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import log2
 from typing import Any, Final
 
 import numpy as np
 
 from kaname.engine.leveling.arrays import STATE_BEST, STATE_DONE, STATE_SIZE, Loads, Pool, Settings, Web
 from kaname.engine.leveling.compile import Compiled
+from kaname.engine.leveling.islands import TimeLeft, cycle_of, evolve_together, limits, seed_of
 from kaname.engine.leveling.jit import Kernels, compiled_kernels
 from kaname.engine.leveling.kernels.lists import mirror, read_list
 from kaname.engine.leveling.kernels.placing import serial
@@ -34,11 +33,6 @@ _LARGE_RATE: Final = 6_500_000
 """Placements of activities per second that a time limit is planned with; faster machines begin another cycle."""
 _EPOCH_WORK: Final = 600_000
 """Placements of activities in an epoch: about a twentieth of a second."""
-_EXCHANGE_EVERY: Final = 20
-_LONGEST: Final = 86_400.0
-_NONE: Final = 1 << 40
-
-type TimeLeft = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,30 +184,35 @@ def search(
     epochs only.
     """
     kernels = compiled_kernels()
-    cycle = _planned(schedules, time_left(), islands=islands, count=len(compiled.rows))
+    count = max(1, len(compiled.rows))
+    rate = _LARGE_RATE if count >= _LARGE else _RATE
+    cycle = cycle_of(schedules, time_left(), populations=islands, per_second=rate / count)
     made = [
-        Island(compiled, seed=_mixed(seed, place), cycle=cycle, first=first, target=target) for place in range(islands)
+        Island(compiled, seed=seed_of(seed, place), cycle=cycle, first=first, target=target) for place in range(islands)
     ]
-    most = [_NONE] * islands if schedules is None else _shares(max(0, schedules - first.schedules), islands)
+    most = limits(None if schedules is None else schedules - first.schedules, islands)
     if target is not None:
         most = [limit - limit % PASSES for limit in most]
-    epoch = max(1, _EPOCH_WORK // max(1, len(compiled.rows)))
-    found, turn = first, 0
-    with ThreadPoolExecutor(max_workers=threads) as workers:
-        while time_left() > 0 and found.end > enough and _is_open(made, most):
-            jobs = [
-                workers.submit(island.run, kernels, epoch=epoch, most=limit, enough=enough)
-                for island, limit in zip(made, most, strict=True)
-            ]
-            for job in jobs:
-                job.result()
-            best = min(made, key=lambda island: island.end)
-            total = first.schedules + sum(island.schedules for island in made)
-            found = Found(starts=best.pool.best.tolist(), end=best.end, schedules=total)  # type: ignore[attr-defined]
-            on_epoch(found)
-            turn += 1
-            if turn % _EXCHANGE_EVERY == 0:
-                _exchange(kernels, made)
+    epoch = max(1, _EPOCH_WORK // count)
+    found = first
+
+    def note(best: Island) -> None:
+        nonlocal found
+        total = first.schedules + sum(island.schedules for island in made)
+        found = Found(starts=best.pool.best.tolist(), end=best.end, schedules=total)  # type: ignore[attr-defined]
+        on_epoch(found)
+
+    evolve_together(
+        made,
+        run=lambda island, limit: island.run(kernels, epoch=epoch, most=limit, enough=enough),
+        receive=lambda island, other: island.receive(kernels, other),
+        on_epoch=note,
+        end=first.end,
+        enough=enough,
+        most=most,
+        threads=threads,
+        time_left=time_left,
+    )
     return found
 
 
@@ -222,34 +221,6 @@ def _near_share(target: Target | None) -> int:
     if target is not None and target.is_seeded:
         return _SEEDED_NEAR_SHARE
     return 0 if target is None or target.aims.is_stable else _NEAR_SHARE
-
-
-def _exchange(kernels: Kernels, made: Sequence[Island]) -> None:
-    for place, island in enumerate(made):
-        other = made[place - 1]
-        if other is not island and other.end < island.end:
-            island.receive(kernels, other)
-
-
-def _planned(schedules: int | None, seconds: float, *, islands: int, count: int) -> int:
-    """Return how many schedules an island will make; from a time, rounded to quarters of powers of two."""
-    rate = _LARGE_RATE if count >= _LARGE else _RATE
-    by_time = max(32.0, min(seconds, _LONGEST) * rate / max(1, count))
-    rounded = 1 << int(log2(by_time))
-    rounded += int(4 * (by_time - rounded) / rounded) * rounded // 4
-    return rounded if schedules is None else min(max(1, schedules // islands), rounded)
-
-
-def _is_open(made: Sequence[Island], most: Sequence[int]) -> bool:
-    return any(island.schedules < limit for island, limit in zip(made, most, strict=True))
-
-
-def _shares(schedules: int, islands: int) -> list[int]:
-    return [schedules // islands + (place < schedules % islands) for place in range(islands)]
-
-
-def _mixed(seed: int, place: int) -> int:
-    return (seed * 0x9E3779B1 + place * 0x85EBCA77) & 0xFFFFFFFF
 
 
 def _pool(compiled: Compiled, size: int, *, is_stable: bool) -> Pool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kaname.engine.leveling.search import TimeLeft
+from kaname.engine.leveling.islands import TimeLeft
 from kaname.engine.leveling.skills.bounds import people_bound
 from kaname.engine.leveling.skills.checker import check_people
 from kaname.engine.leveling.skills.compile import CompiledSkills, compile_skills

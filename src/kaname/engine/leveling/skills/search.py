@@ -1,16 +1,14 @@
 """The search for schedules with teams: a first one at once, then islands of populations in epochs of a fixed amount of work."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import log2
 from typing import Any, Final
 
 import numpy as np
 
 from kaname.engine.leveling.arrays import Loads, Web
+from kaname.engine.leveling.islands import TimeLeft, cycle_of, evolve_together, limits, seed_of
 from kaname.engine.leveling.kernels.lists import read_list
-from kaname.engine.leveling.search import TimeLeft
 from kaname.engine.leveling.skills.arrays import STATE_BEST, STATE_DONE, STATE_SIZE, Pool, Settings, Staff
 from kaname.engine.leveling.skills.compile import CompiledSkills
 from kaname.engine.leveling.skills.faults import MOST_NEEDS
@@ -38,9 +36,6 @@ _RATE: Final = 1_500_000
 """Placements of activities per second that a time limit is planned with."""
 _EPOCH_WORK: Final = 100_000
 """Placements of activities in an epoch: about a twentieth of a second."""
-_EXCHANGE_EVERY: Final = 20
-_LONGEST: Final = 86_400.0
-_NONE: Final = 1 << 40
 _PER_PLACE: Final = ("best", "child", "firm", "made", "kept", "keys", "mark", "eligible", "chance", "moment")
 _PER_TEAM: Final = ("best_team", "liked", "made_team", "kept_team")
 _PER_GROUP: Final = ("left", "came", "mover_word", "mover", "queue", "seen")
@@ -185,63 +180,39 @@ def search(
     """
     count = max(1, len(compiled.plain.rows))
     kernels = compiled_kernels()
-    cycle = _planned(schedules, time_left(), islands=islands, count=count)
+    cycle = cycle_of(
+        schedules, time_left(), populations=islands, per_second=_RATE / count, longest=_LONGEST_CYCLE * count
+    )
     made = [
-        Island(compiled, seed=_mixed(seed, place), cycle=cycle, first=first, settings=settings)
+        Island(compiled, seed=seed_of(seed, place), cycle=cycle, first=first, settings=settings)
         for place in range(islands)
     ]
-    most = [_NONE] * islands if schedules is None else _shares(max(0, schedules - first.schedules), islands)
     epoch = max(1, _EPOCH_WORK // count)
-    found, turn = first, 0
-    with ThreadPoolExecutor(max_workers=threads) as workers:
-        while time_left() > 0 and found.end > enough and _is_open(made, most):
-            jobs = [
-                workers.submit(island.run, kernels, epoch=epoch, most=limit, enough=enough)
-                for island, limit in zip(made, most, strict=True)
-            ]
-            for job in jobs:
-                job.result()
-            note_ready()
-            best = min(made, key=lambda island: island.end)
-            found = Found(
-                starts=_plain(best.pool.best),
-                teams=_plain(best.pool.best_team),
-                end=best.end,
-                schedules=first.schedules + sum(island.schedules for island in made),
-            )
-            on_epoch(found)
-            turn += 1
-            if turn % _EXCHANGE_EVERY == 0:
-                _exchange(kernels, made, enough=enough)
+    found = first
+
+    def note(best: Island) -> None:
+        nonlocal found
+        note_ready()
+        found = Found(
+            starts=_plain(best.pool.best),
+            teams=_plain(best.pool.best_team),
+            end=best.end,
+            schedules=first.schedules + sum(island.schedules for island in made),
+        )
+        on_epoch(found)
+
+    evolve_together(
+        made,
+        run=lambda island, limit: island.run(kernels, epoch=epoch, most=limit, enough=enough),
+        receive=lambda island, other: island.receive(kernels, other, enough=enough),
+        on_epoch=note,
+        end=first.end,
+        enough=enough,
+        most=limits(None if schedules is None else schedules - first.schedules, islands),
+        threads=threads,
+        time_left=time_left,
+    )
     return found
-
-
-def _exchange(kernels: Kernels, made: Sequence[Island], *, enough: int) -> None:
-    for place, island in enumerate(made):
-        other = made[place - 1]
-        if other is not island and other.end < island.end:
-            island.receive(kernels, other, enough=enough)
-
-
-def _planned(schedules: int | None, seconds: float, *, islands: int, count: int) -> int:
-    """Return how many schedules a cycle will make; from a time, rounded down to quarters of powers of two."""
-    by_time = max(32.0, min(seconds, _LONGEST) * _RATE / count)
-    rounded = 1 << int(log2(by_time))
-    rounded += int(4 * (by_time - rounded) / rounded) * rounded // 4
-    most = max(1, min(rounded, _LONGEST_CYCLE * count))
-    return most if schedules is None else min(max(1, schedules // islands), most)
-
-
-def _is_open(made: Sequence[Island], most: Sequence[int]) -> bool:
-    return any(island.schedules < limit for island, limit in zip(made, most, strict=True))
-
-
-def _shares(schedules: int, islands: int) -> list[int]:
-    return [schedules // islands + (place < schedules % islands) for place in range(islands)]
-
-
-def _mixed(seed: int, place: int) -> int:
-    return (seed * 0x9E3779B1 + place * 0x85EBCA77) & 0xFFFFFFFF
 
 
 def _plain(values: Any) -> list[int]:
