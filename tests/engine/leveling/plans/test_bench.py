@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kaname.engine.calendar import compile_calendar
+from kaname.engine.calendar.kernels import CLOCK
 from kaname.engine.leveling.plans import Bench, delayed_plan, prepare_plan
 from kaname.engine.leveling.plans.arrays import WAITS
 from kaname.engine.leveling.plans.jit import compiled_kernels
@@ -141,7 +142,7 @@ def test_nobody_is_taken_twice_unless_it_is_told(plan, data):
             continue
         start, finish = bench.dates.start[place], bench.dates.finish[place]
         others = [
-            (bench.dates.start[other], bench.dates.finish[other], taken.units)
+            (bench.dates.start[other], bench.dates.finish[other], taken)
             for other, taken in rows
             if taken.resource == part.resource
             and bench.limits.role[other] == WAITS
@@ -149,10 +150,18 @@ def test_nobody_is_taken_twice_unless_it_is_told(plan, data):
             and taken.length < 0
         ]
         capacity = model.capacity[part.resource][0][1]
-        moments = [begin for begin, _, _ in others if start <= begin < finish]
-        for moment in moments:
-            taken = [units for begin, end, units in others if begin <= moment < end]
-            assert len(taken) == 1 or sum(taken) <= capacity
+        for moment in {begin for begin, _, _ in others if start <= begin < finish} | set(range(start, finish, 61)):
+            taken = [
+                each.units
+                for begin, end, each in others
+                if begin <= moment < end and works_at(model, each.calendar, moment)
+            ]
+            assert len(taken) <= 1 or sum(taken) <= capacity
+
+
+def works_at(model, calendar, moment):
+    """Return whether a calendar of the network has the minute from a moment on."""
+    return calendar == CLOCK or model.network.book.measure(calendar).between(moment, moment + 1) == 1
 
 
 @settings(max_examples=40, deadline=None)

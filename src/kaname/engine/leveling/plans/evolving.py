@@ -12,8 +12,9 @@ from kaname.engine.calendar.kernels import BEYOND, Ints
 from kaname.engine.leveling.kernels.dice import below
 from kaname.engine.leveling.plans.arrays import Limits, Lines, Stays, Takes, Waits
 from kaname.engine.leveling.plans.judging import MEASURES, Goals, is_better, judge
-from kaname.engine.leveling.plans.kernels import clear, list_by_keys, place_serially
+from kaname.engine.leveling.plans.kernels import clear, place_serially
 from kaname.engine.leveling.plans.leaning import lean
+from kaname.engine.leveling.plans.listing import list_by_keys
 from kaname.engine.network.arrays import Dates, Extras, Links, Nodes
 
 DONE: Final = 0

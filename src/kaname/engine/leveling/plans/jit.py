@@ -5,29 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kaname.engine.calendar import kernels as calendar_kernels
 from kaname.engine.calendar.jit import CALENDAR_KERNELS, INLINED, compile_together
 from kaname.engine.leveling.kernels import dice
-from kaname.engine.leveling.plans import arrays, evolving, judging, kernels, leaning
-from kaname.engine.network import arrays as network_arrays
-from kaname.engine.network import forward, lags
-from kaname.engine.network import placing as network_placing
+from kaname.engine.leveling.plans import arrays, evolving, judging, kernels, leaning, listing
+from kaname.engine.network.jit import FORWARD_KERNELS, FORWARD_SOURCES
 
 PLACING_KERNELS: Final = (
-    lags.later,
-    lags.share_lag,
-    forward.early_bounds,
-    network_placing.stretched,
-    forward.close_summary,
-    network_placing.place_share,
-    network_placing.place_point,
-    network_placing.postponed,
-    network_placing.settle_point,
-    network_placing.settle_share,
-    network_placing.settle_work,
-    network_placing.settle_other,
-    network_placing.resume_work,
-    forward.forward_special,
+    *FORWARD_KERNELS,
     kernels.step_at,
     kernels.blocked_until,
     kernels.split_step,
@@ -41,9 +25,9 @@ PLACING_KERNELS: Final = (
     kernels.stand,
     kernels.wait,
     kernels.place_serially,
-    kernels.push,
-    kernels.pop,
-    kernels.list_by_keys,
+    listing.push,
+    listing.pop,
+    listing.list_by_keys,
 )
 """After the calendar's kernels: what others who compile on top of this put before their own."""
 
@@ -61,16 +45,7 @@ PLACING_INLINED: Final = INLINED | {
     "blocked_until",
 }
 """A call hands over every array of every tuple, which costs more than what these do."""
-PLACING_SOURCES: Final = (
-    calendar_kernels,
-    network_arrays,
-    lags,
-    network_placing,
-    forward,
-    arrays,
-    kernels,
-)
-
+PLACING_SOURCES: Final = (*FORWARD_SOURCES, arrays, kernels, listing)
 
 _SEARCH_KERNELS: Final = (
     dice.mixed,
@@ -104,7 +79,7 @@ class Kernels:
 
 PLAIN: Final = Kernels(
     kernels.place_serially,
-    kernels.list_by_keys,
+    listing.list_by_keys,
     kernels.clear,
     judging.judge,
     evolving.evolve,

@@ -8,7 +8,8 @@ next one.
 
 from kaname.engine.calendar.kernels import BEYOND, Ints, work_at
 from kaname.engine.leveling.plans.arrays import Lines, Takes
-from kaname.engine.leveling.plans.kernels import blocked_until, list_by_keys, take
+from kaname.engine.leveling.plans.kernels import blocked_until, take
+from kaname.engine.leveling.plans.listing import list_by_keys
 from kaname.engine.network.arrays import (
     CHILD,
     FF,
