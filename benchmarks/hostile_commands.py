@@ -2,7 +2,8 @@
 
     PYTHONPATH=src:. python benchmarks/hostile_commands.py [COMMAND] [FILES] [SEED]
 
-COMMAND is `level`, `simulate`, `forecast` or `schedule`; without it, each of them.  FILES (10,000 by default) are made for
+COMMAND is one of `level`, `simulate`, `shared` (simulate --shared-people), `estimates` and `events` (the tables of simulate),
+`forecast`, `running` (forecast of a plan) and `schedule`; without it, each of them.  FILES (10,000 by default) are made for
 each from small right files of every kind that it reads: bytes turned, numbers exchanged for extreme ones, lines and elements
 removed, doubled and moved, ends cut off, other encodings.  Each is answered as with `--json`, every tenth as a page too; a
 search is given 0.02 s, a simulation 20 runs.  Prints how many were answered and refused, the slowest, and every crash with
@@ -56,11 +57,19 @@ XER = xer(
 )
 PLANS = ((FULL, ".xml"), (XER, ".xer"), (TABLE, ".csv"))
 TEXTS = ((PATTERSON, ".rcp"), (SM, ".sm"), (MPLIB, ".txt"))
+EXAMPLES = Path(__file__).resolve().parents[1] / "docs" / "examples"
+PLAN = str(EXAMPLES / "order-system.csv")
+ESTIMATES = (EXAMPLES / "estimates.csv").read_bytes()
+EVENTS = (EXAMPLES / "risks.csv").read_bytes()
 SEARCH = ("--seconds", str(ASKED_SECONDS))
 COMMANDS = {
     "level": ((*TEXTS, *PLANS), lambda path: ["level", path, *SEARCH]),
     "simulate": (PLANS, lambda path: ["simulate", path, "--runs", "20"]),
+    "shared": (PLANS, lambda path: ["simulate", path, "--runs", "5", "--shared-people"]),
+    "estimates": (((ESTIMATES, ".csv"),), lambda path: ["simulate", PLAN, "--runs", "20", "--estimates", path]),
+    "events": (((EVENTS, ".csv"),), lambda path: ["simulate", PLAN, "--runs", "20", "--events", path]),
     "forecast": (((HISTORY, ".csv"),), lambda path: ["forecast", "--history", path, "--planned", "planned", "--actual", "actual", "--class", "kind"]),
+    "running": (PLANS, lambda path: ["forecast", path, "--status-date", "2026-04-20"]),
     "schedule": (PLANS, lambda path: ["schedule", path]),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ _PROGRAM = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
 def test_outputs_are_those_of_the_commands(page):
     text = page.read_text(encoding="utf-8")
-    assert text.count("```console") == 5
+    assert text.count("```console") == 6
     assert renewed(text) == text
 
 

@@ -19,6 +19,7 @@ from kaname.engine.simulation import (
     Uniform,
     simulate,
 )
+from kaname.formats.delimited.read import read_delimited
 from kaname.formats.estimates import read_estimates, read_events
 from kaname.formats.types import FileRefused
 
@@ -102,19 +103,20 @@ def test_events_are_read_with_their_responses():
     )
 
 
-def test_samples_of_the_documentation_are_read():
+@pytest.mark.parametrize(
+    ("ending", "names"),
+    [
+        (".csv", ("Ledger supplier late", "Test centre closed")),
+        (".ja.csv", ("会計側の仕様提示の遅れ", "テスト環境の停止")),
+    ],
+)
+def test_samples_of_the_documentation_are_read(ending, names):
     samples = Path(__file__).parents[3] / "docs" / "examples"
-    names = ("Design", "Build", "Test")
-    plan = Plan(
-        start_at=0, tasks=tuple(Task(uid=uid, name=name, duration_minutes=480) for uid, name in enumerate(names))
-    )
-    told = read_estimates((samples / "estimates.csv").read_bytes(), file="estimates.csv", plan=plan)
+    plan = read_delimited((samples / f"order-system{ending}").read_bytes(), file="order-system").plan
+    told = read_estimates((samples / f"estimates{ending}").read_bytes(), file="estimates", plan=plan)
     assert [risk.loadings for risk in told] == [(0.5**0.5,), (0.5**0.5,), (-(0.2**0.5),)]
-    risks = read_events((samples / "risks.csv").read_bytes(), file="risks.csv", plan=plan)
-    assert [(event.name, len(event.before.impacts)) for event in risks] == [
-        ("Key supplier late", 1),
-        ("Test centre closed", 2),
-    ]
+    risks = read_events((samples / f"risks{ending}").read_bytes(), file="risks", plan=plan)
+    assert [(event.name, len(event.before.impacts)) for event in risks] == [(names[0], 1), (names[1], 2)]
 
 
 HEAD = "task,optimistic,most likely,pessimistic,distribution,group,correlation\n"
