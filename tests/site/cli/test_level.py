@@ -33,11 +33,12 @@ def test_level_json_has_exactly_the_agreed_shape(small, capsys):
     printed = capsys.readouterr()
     found = json.loads(printed.out)
     assert set(found) == {
-        "file", "makespan", "lower_bound", "gap", "status", "schedules", "seconds", "starts", "causes",
+        "file", "makespan", "lower_bound", "gap", "status", "schedules", "seconds", "starts", "people", "causes",
     }  # fmt: skip
     assert (found["file"], found["makespan"], found["lower_bound"]) == ("問題.rcp", 13, 13)
     assert (found["gap"], found["status"]) == (0.0, "optimal")
     assert len(found["starts"]) == len(found["causes"]) == 8
+    assert found["people"] == [{"uid": 1, "name": "R1", "tasks": [2, 3, 4, 5, 6, 7, 8]}]
     assert found["causes"][0] == {"uid": 1, "kind": "nothing", "by": None, "resource": None, "waits": 0}
     assert "13 units of time, at least 13" in printed.err
 

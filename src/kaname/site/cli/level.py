@@ -1,9 +1,10 @@
 """`kaname level FILE`: find the shortest schedule of a problem in which no resource is short.
 
 With `--json` the answer is an object: `file`, `makespan`, `lower_bound`, `gap` (share of the bound), `status` (`optimal`,
-`feasible`), `schedules` (how many were made), `seconds`, `starts` and `causes`, both in the order of the file.  A cause has
-`uid`, `kind` (`nothing`, `fixed`, `date`, `predecessor`, `resource`), `by` (the other activity), `resource` (its name) and
-`waits`, the time for which a resource keeps the activity waiting.  All times are units of the file.
+`feasible`), `schedules` (how many were made), `seconds`, `starts` and `causes`, both in the order of the file, and `people`:
+the resources, with `uid`, `name` and the `tasks` that take them.  A cause has `uid`, `kind` (`nothing`, `fixed`, `date`,
+`predecessor`, `resource`), `by` (the other activity), `resource` (its name) and `waits`, the time for which a resource keeps the
+activity waiting.  All times are units of the file.
 
 Plan files are levelled on their calendars, see `level_plan_file`.
 """
@@ -103,6 +104,18 @@ def _answer(found: Leveling, *, file: str, seconds: float) -> dict[str, object]:
         "schedules": found.schedules,
         "seconds": round(seconds, 3),
         "starts": list(found.starts),
+        "people": [
+            {
+                "uid": place + 1,
+                "name": resource.name,
+                "tasks": [
+                    activity.uid
+                    for activity in problem.activities
+                    if any(demand.resource == place and demand.units for demand in activity.demands)
+                ],
+            }
+            for place, resource in enumerate(problem.resources)
+        ],
         "causes": [
             {
                 "uid": activity.uid,
