@@ -1,7 +1,5 @@
 """A small project by hand, and the invariants of the tree on any project."""
 
-import random
-import time
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -222,30 +220,3 @@ def naive_planned(account: Account, moment: int) -> int:
         return account.budget if moment >= account.finish_at else 0
     done = Fraction(calendar.between(account.start_at, min(max(moment, account.start_at), account.finish_at)), span)
     return int(account.budget * done + Fraction(1, 2))
-
-
-def test_ten_thousand_tasks_over_a_hundred_periods_take_less_than_two_plain_loops_over_their_cells():
-    source = random.Random(1)
-    accounts = [Account(uid=0)]
-    for uid in range(1, 10_000):
-        start_at = at(1, 0) + source.randrange(700 * 1440)
-        budget = source.randrange(10**7) if uid >= 1000 else 0
-        accounts.append(Account(uid=uid, parent_uid=(uid - 1) // 10, budget=budget, start_at=start_at,
-                                finish_at=start_at + source.randrange(60 * 1440), calendar_uid=1))  # fmt: skip
-    moments = [at(1, 0) + 7 * 1440 * week for week in range(1, 101)]
-    spent = []
-    for _ in range(9):
-        begun = time.process_time()
-        curve = planned_curve(accounts, moments=moments, calendars=CALENDARS, project=WEEK)
-        spent.append(time.process_time() - begun)
-    assert curve.shape == (10_000, 100)
-    assert min(spent) < 2 * min(_loop_over(cells=10_000 * 100) for _ in range(3))
-
-
-def _loop_over(*, cells):
-    """Return the processor time of a plain loop: a yardstick that a busy or slow machine stretches as well."""
-    begun = time.process_time()
-    total = 0
-    for cell in range(cells):
-        total += cell
-    return time.process_time() - begun
