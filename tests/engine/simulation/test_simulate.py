@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from kaname.engine.calendar import Calendar, DayException, Shift
-from kaname.engine.network import compile_plan, schedule_network
+from kaname.engine.network import PlanError, compile_plan, schedule_network
 from kaname.engine.network.plan import LagUnit, Link, LinkType, Plan, Task
 from kaname.engine.simulation import (
     Discrete,
     Impact,
     LogNormal,
     Occurrence,
+    Pert,
     Question,
     QuestionError,
     RiskEvent,
@@ -259,6 +260,13 @@ def test_constant_factor_moves_a_plan_as_the_network_moves_it(file):
 def test_questions_that_make_no_sense_are_refused_with_the_reason(question, said):
     with pytest.raises(QuestionError, match=said):
         simulate(CHAIN, question)
+
+
+@pytest.mark.parametrize("hours", [10**9, 10**15])
+def test_estimate_that_ends_after_all_calendars_is_refused(hours):
+    risk = TaskRisk(task_uid=1, spread=Pert(0, 60, 60 * hours))
+    with pytest.raises(PlanError, match="after the year 4000"):
+        simulate(CHAIN, Question(risks=(risk,), runs=3))
 
 
 def test_plan_without_tasks_has_no_finish():

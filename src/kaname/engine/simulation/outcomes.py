@@ -11,6 +11,7 @@ from kaname.engine.simulation.spreads import Spread, normal_quantiles, normal_sh
 from kaname.engine.simulation.types import Occurrence, Question, QuestionError, RiskEvent, SpreadUnit
 from kaname.engine.text import Message, gettext_noop
 
+_MOST: Final = (1 << 31) - 1
 _CELLS: Final = (np.arange(TABLE_CELLS) + 0.5) * 8 / TABLE_CELLS - 4
 
 
@@ -102,9 +103,9 @@ class _Tables:
         return most * scale
 
     def tenths(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the limits of the shortest and the longest tenth of all spreads so far."""
-        low = np.array([int(low + 0.5) for low, _ in self._tenths], dtype=np.int32)
-        high = np.array([int(high + 0.5) for _, high in self._tenths], dtype=np.int32)
+        """Return the limits of the shortest and the longest tenth of all spreads so far, no larger than can be counted."""
+        limits = np.trunc(np.array(self._tenths, dtype=np.float64).reshape(-1, 2) + 0.5)
+        low, high = np.clip(limits, -_MOST, _MOST).astype(np.int32).T.copy()
         return low, high
 
     def _tabled(self, spread: Spread) -> tuple[int, int, float, float, float]:
