@@ -55,7 +55,7 @@ def main() -> int:
         new = renewed(page)
         if new != page:
             is_old = True
-            print(f"{path.relative_to(ROOT)}: other output")
+            sys.stdout.write(f"{path.relative_to(ROOT)}: other output\n")
             if "--check" not in sys.argv:
                 path.write_text(new, encoding="utf-8")
     return int(is_old and "--check" in sys.argv)

@@ -103,9 +103,9 @@ def _can(problem: SkillProblem, activity: SkillActivity, team: tuple[int, ...], 
         uid = rest[0]
         for at, need in enumerate(open_needs):
             levels = dict(by_uid[uid].levels)
-            if levels.get(need.skill, 0) >= need.level and named.get(uid, need.skill) == need.skill:
-                if fill(open_needs[:at] + open_needs[at + 1 :], rest[1:]):
-                    return True
+            is_fit = levels.get(need.skill, 0) >= need.level and named.get(uid, need.skill) == need.skill
+            if is_fit and fill(open_needs[:at] + open_needs[at + 1 :], rest[1:]):
+                return True
         return False
 
     return fill([need for need in activity.needs for _ in range(need.people)], team)

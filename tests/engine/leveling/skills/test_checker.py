@@ -83,7 +83,7 @@ def test_checker_refuses_every_schedule_with_a_person_removed_added_or_doubled(s
     elif change == "twice":
         other = (*team[:-1], team[-1], team[-1])
     elif change == "two places":
-        other, team = team, team
+        other = team
     else:
         other = (Assignment(person_uid=team[0].person_uid, skill=99), *team[1:])
     starts, people = list(found.starts), list(found.people)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from kaname.engine.leveling.islands import TimeLeft
 from kaname.engine.leveling.plans.bench import Bench
 from kaname.engine.leveling.plans.bounds import lower_bound
 from kaname.engine.leveling.plans.checker import check_dates, check_loads
@@ -16,7 +17,7 @@ from kaname.engine.leveling.plans.loads import begins_of, dates_of, loads_of, ov
 from kaname.engine.leveling.plans.model import PlanModel, delayed_plan
 from kaname.engine.leveling.plans.prepare import prepare_plan
 from kaname.engine.leveling.plans.rules import grades, rule_keys
-from kaname.engine.leveling.plans.search import Found, TimeLeft, search
+from kaname.engine.leveling.plans.search import Found, search
 from kaname.engine.leveling.plans.types import Change, Objective, PlanLeveling, PlanProgress, Wait, WaitKind, Wishes
 from kaname.engine.leveling.plans.waiting import waits_of
 from kaname.engine.network import Schedule, schedule, schedule_network

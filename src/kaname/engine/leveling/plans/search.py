@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from kaname.engine.leveling.islands import TimeLeft, limits, seed_of
 from kaname.engine.leveling.plans.arrays import FOLLOWS
 from kaname.engine.leveling.plans.bench import Bench
 from kaname.engine.leveling.plans.evolving import BEST, DONE, FILLED, STATE, Pool
@@ -23,9 +24,6 @@ _LONGEST: Final = 86_400.0
 _EPOCH_WORK: Final = 200_000
 """Placements of tasks in an epoch: about a tenth of a second."""
 _LEAST_SPREAD: Final = 2 * 1440
-_NONE: Final = 1 << 40
-
-type TimeLeft = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,14 +164,13 @@ def search(
             grade=grade,
             late=late,
             seeds=seeds,
-            seed=_mixed(seed, place),
+            seed=seed_of(seed, place),
             leans=leans,
             planned=planned,
         )
         for place in range(islands)
     ]
-    left = _NONE if schedules is None else max(0, schedules - found.schedules)
-    most = [left // islands + (place < left % islands) for place in range(islands)]
+    most = limits(None if schedules is None else schedules - found.schedules, islands)
     epoch = max(8, _EPOCH_WORK // max(1, model.size))
     turn = 0
     with ThreadPoolExecutor(max_workers=threads) as workers:
@@ -209,7 +206,3 @@ def _planned(schedules: int | None, seconds: float, *, islands: int, count: int)
     if schedules is not None:
         return max(1, schedules // islands)
     return 1 << int(log2(max(32.0, min(seconds, _LONGEST) * _RATE / max(1, count))))
-
-
-def _mixed(seed: int, place: int) -> int:
-    return (seed * 0x9E3779B1 + place * 0x85EBCA77) & 0xFFFFFFFF
